@@ -43,6 +43,8 @@ type Finding struct {
 	Label Fact `json:"label"`
 	// Path holds the headings between the chapter and the finding, outermost first, without their numbers.
 	Path []string `json:"path"`
+	// PathSpans says where each heading of Path stands, in the same order.
+	PathSpans []Span `json:"path_spans"`
 	// Statement is the problem in the document's words, without its number and without 针对…问题 around it.
 	Statement string `json:"statement"`
 	// Account is the text after the statement and the status: what was found in detail, or what was done about it.
