@@ -1,0 +1,202 @@
+package chart
+
+import "fmt"
+
+// Steps is the number of steps of the sequential scale. The classes of cells are q1 (least) to q7 (most); q0 is a cell
+// that counts nothing.
+const Steps = 7
+
+// Matrix is what a heat map shows: rows down, columns across.
+type Matrix struct {
+	Alt  string
+	Rows []Row
+	Cols []Column
+	// Cells has a line for each row, with one cell for each column.
+	Cells [][]Cell
+}
+
+// Row is a row of a heat map. Depth indents it; Mark is a sign before the name that says whether it opens ("▸", "▾").
+type Row struct {
+	Name  string
+	Mark  string
+	Depth int
+	Href  string
+	Title string
+	// Sum stands behind the row, with the link SumHref; "" for none.
+	Sum, SumTitle, SumHref string
+}
+
+// Column is a column of a heat map, with a note under its name. A sparse column rests on too few documents: it is greyed
+// and says so.
+type Column struct {
+	Name, Note  string
+	Href, Title string
+	Sparse      bool
+}
+
+// Cell is one cell. Share, 0 to 1, gives the colour, Text the word on it. A cell that is not Present is a gap.
+type Cell struct {
+	Present     bool
+	Share       float64
+	Text        string
+	Href, Title string
+}
+
+// Geometry of a heat map, in pixels.
+const (
+	rowHeight    = 26
+	cellWidth    = 52
+	cellGap      = 2
+	headHeight   = 40
+	sparseHeight = 16
+	labelMax     = 190
+	indent       = 16
+	sumWidth     = 56
+	legendHeight = 40
+	legendStep   = 40
+)
+
+// Heatmap lays out a heat map. Colours run in equal steps from 0 to the largest share; a legend below names the steps.
+func Heatmap(m Matrix) Figure {
+	h := heatmap{Matrix: m, left: labelWidth(m.Rows), top: headHeight, peak: peak(m.Cells)}
+	if h.anySparse() {
+		h.top += sparseHeight
+	}
+	for i := range m.Cols {
+		h.column(i)
+	}
+	for i := range m.Rows {
+		h.row(i)
+	}
+	h.legend()
+	bottom := h.top + len(m.Rows)*rowHeight + legendHeight
+	return Figure{Width: h.right(), Height: bottom, Alt: m.Alt, Marks: h.marks}
+}
+
+type heatmap struct {
+	Matrix
+	left, top int
+	peak      float64
+	marks     []Mark
+}
+
+// right is the width of the whole: the labels, the columns, the sums, and never less than the legend.
+func (h *heatmap) right() int {
+	w := h.left + len(h.Cols)*cellWidth + sumWidth
+	return max(w, h.left+Steps*legendStep+sumWidth)
+}
+
+func (h *heatmap) anySparse() bool {
+	for _, c := range h.Cols {
+		if c.Sparse {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *heatmap) column(i int) {
+	c := h.Cols[i]
+	middle := h.left + i*cellWidth + cellWidth/2
+	class := ""
+	if c.Sparse {
+		class = " sparse"
+	}
+	labels := []Label{
+		{X: middle, Y: 14, Anchor: Middle, Text: Clip(c.Name, textSize, cellWidth-4), Class: "col" + class, Size: textSize},
+		{X: middle, Y: 31, Anchor: Middle, Text: Clip(c.Note, noteSize, cellWidth-2), Class: "note" + class, Size: noteSize},
+	}
+	if c.Sparse {
+		labels = append(labels, Label{X: middle, Y: 46, Anchor: Middle, Text: "样本少", Class: "note sparse", Size: noteSize})
+	}
+	h.marks = append(h.marks, Mark{Href: c.Href, Title: c.Title, Labels: labels})
+}
+
+func (h *heatmap) row(i int) {
+	r := h.Rows[i]
+	y := h.top + i*rowHeight
+	base := y + rowHeight/2 + 4
+	x := r.Depth * indent
+	var labels []Label
+	if r.Mark != "" {
+		labels = append(labels, Label{X: x, Y: base, Anchor: Start, Text: r.Mark, Class: "muted", Size: textSize})
+		x += indent
+	}
+	name := Clip(r.Name, textSize, h.left-x-8)
+	labels = append(labels, Label{X: x, Y: base, Anchor: Start, Text: name, Class: fmt.Sprintf("row%d", min(r.Depth, 1)), Size: textSize})
+	h.marks = append(h.marks, Mark{Href: r.Href, Title: r.Title, Labels: labels})
+	for j, c := range h.Cells[i] {
+		if c.Present {
+			h.marks = append(h.marks, h.cell(c, h.left+j*cellWidth, y, h.Cols[j].Sparse))
+		}
+	}
+	if r.Sum != "" {
+		sum := Label{X: h.left + len(h.Cols)*cellWidth + sumWidth - 4, Y: base, Anchor: End, Text: r.Sum, Class: "muted", Size: textSize}
+		h.marks = append(h.marks, Mark{Href: r.SumHref, Title: r.SumTitle, Labels: []Label{sum}})
+	}
+}
+
+func (h *heatmap) cell(c Cell, x, y int, sparse bool) Mark {
+	class := fmt.Sprintf("q%d", h.step(c.Share))
+	box := Box{X: x, Y: y, W: cellWidth - cellGap, H: rowHeight - cellGap, Class: class}
+	if sparse {
+		box.Class += " sparse"
+	}
+	label := Label{
+		X: x + (cellWidth-cellGap)/2, Y: y + rowHeight/2 + 4, Anchor: Middle,
+		Text: Clip(c.Text, textSize, cellWidth-cellGap-4), Class: "on" + class, Size: textSize,
+	}
+	return Mark{Href: c.Href, Title: c.Title, Boxes: []Box{box}, Labels: []Label{label}}
+}
+
+// step returns the step of the scale that a share falls on: 0 for nothing, else 1 to Steps in equal parts of the peak.
+func (h *heatmap) step(share float64) int {
+	if share <= 0 || h.peak <= 0 {
+		return 0
+	}
+	return min(Steps, 1+int(share/h.peak*Steps*0.999999))
+}
+
+// legend draws the steps with the share at which each ends.
+func (h *heatmap) legend() {
+	if h.peak <= 0 {
+		return
+	}
+	y := h.top + len(h.Rows)*rowHeight + 14
+	m := Mark{Labels: []Label{{X: h.left - 8, Y: y + 11, Anchor: End, Text: "文件占比至", Class: "note", Size: noteSize}}}
+	for i := range Steps {
+		x := h.left + i*legendStep
+		class := fmt.Sprintf("q%d", i+1)
+		m.Boxes = append(m.Boxes, Box{X: x, Y: y, W: legendStep - cellGap, H: 15, Class: class})
+		text := fmt.Sprintf("%.0f%%", h.peak*100*float64(i+1)/Steps)
+		m.Labels = append(m.Labels, Label{
+			X: x + (legendStep-cellGap)/2, Y: y + 12, Anchor: Middle, Text: text, Class: "note on" + class, Size: noteSize,
+		})
+	}
+	h.marks = append(h.marks, m)
+}
+
+// labelWidth is the room that the widest row name needs, within bounds.
+func labelWidth(rows []Row) int {
+	w := 96
+	for _, r := range rows {
+		need := r.Depth*indent + Width(r.Name, textSize) + 10
+		if r.Mark != "" {
+			need += indent
+		}
+		w = max(w, need)
+	}
+	return min(w, labelMax)
+}
+
+func peak(cells [][]Cell) float64 {
+	p := 0.0
+	for _, line := range cells {
+		for _, c := range line {
+			if c.Present {
+				p = max(p, c.Share)
+			}
+		}
+	}
+	return p
+}
