@@ -111,11 +111,12 @@ type Section struct {
 type Confidence string
 
 // The grades of confidence: stated outright; follows from other words of the document (a year taken from the sequence, a
-// region from a place name); one reading of a damaged text.
+// region from a place name); one reading of a damaged text; given by a person, whatever the document says.
 const (
-	Stated   Confidence = "stated"
-	Derived  Confidence = "derived"
-	Repaired Confidence = "repaired"
+	Stated    Confidence = "stated"
+	Derived   Confidence = "derived"
+	Repaired  Confidence = "repaired"
+	Corrected Confidence = "corrected"
 )
 
 // Provenance says where a metadata value was read. Span is nil where the value stands outside the text, as in a page's

@@ -1,0 +1,157 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"tongjian/corpus"
+)
+
+// Correct takes down corrections, all or none, in the name of the context's actor. Each document that they are about gets
+// one change. The store fills in Statement, By and At.
+func (db *DB) Correct(ctx context.Context, corrections []corpus.Correction) error {
+	for _, c := range corrections {
+		if err := validate(c); err != nil {
+			return err
+		}
+	}
+	return db.update(ctx, "保存更正", func(tx *sql.Tx) error {
+		w, err := newWriter(ctx, tx, db.now())
+		if err != nil {
+			return err
+		}
+		var ids []corpus.DocumentID
+		for _, c := range corrections {
+			if !slices.Contains(ids, c.Document) {
+				ids = append(ids, c.Document)
+			}
+		}
+		for _, id := range ids {
+			if err := db.correct(w, id, corrections); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// correct stores those of the corrections that are about one document.
+func (db *DB) correct(w *writer, id corpus.DocumentID, corrections []corpus.Correction) error {
+	stored, err := documents(w.ctx, w.tx, []corpus.DocumentID{id})
+	if err != nil {
+		return err
+	}
+	if len(stored) == 0 {
+		return unknown(id)
+	}
+	doc, err := db.codec.unpack(stored[0].parsed)
+	if err != nil {
+		return damaged(fmt.Sprintf("文档 %s 的内容已损坏，请从备份恢复", id), err)
+	}
+	all := stored[0].corrections
+	for _, c := range corrections {
+		if c.Document != id {
+			continue
+		}
+		if c.Statement, err = statementOf(doc, c.Finding); err != nil {
+			return err
+		}
+		if err := w.correction(c); err != nil {
+			return err
+		}
+		all = append(all, c)
+	}
+	apply(doc, all)
+	if err := w.project(doc); err != nil {
+		return err
+	}
+	return w.changed(id)
+}
+
+// correction stores one correction and its line in the audit trail.
+func (w *writer) correction(c corpus.Correction) error {
+	var value any
+	if len(c.Values) > 0 {
+		list, err := json.Marshal(c.Values)
+		if err != nil {
+			return fmt.Errorf("encode correction: %w", err)
+		}
+		value = string(list)
+	}
+	_, err := w.tx.ExecContext(w.ctx, `
+		INSERT INTO corrections (seq, document_id, ordinal, statement, field, value, note, given_by, given_at)
+		VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM corrections), ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.Document, c.Finding, c.Statement, c.Field, value, c.Note, w.actor, w.stamp)
+	if err != nil {
+		return fmt.Errorf("store correction of %s: %w", c.Document, err)
+	}
+	subject := string(c.Document)
+	if c.Finding > 0 {
+		subject = string(corpus.NewFindingID(c.Document, c.Finding))
+	}
+	detail, err := json.Marshal(map[string]any{"field": c.Field, "values": c.Values, "note": c.Note})
+	if err != nil {
+		return fmt.Errorf("encode correction: %w", err)
+	}
+	return w.record("correct", subject, string(detail))
+}
+
+// Corrections returns what people said about a document, oldest first, whether the document is in the store or not.
+func (db *DB) Corrections(ctx context.Context, id corpus.DocumentID) ([]corpus.Correction, error) {
+	var out []corpus.Correction
+	err := db.view(ctx, "读取更正", func(tx *sql.Tx) (err error) {
+		out, err = correctionsOf(ctx, tx, id)
+		return err
+	})
+	return out, err
+}
+
+func correctionsOf(ctx context.Context, tx *sql.Tx, ids ...corpus.DocumentID) ([]corpus.Correction, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("read corrections: %w", err)
+	}
+	rows, err := tx.QueryContext(ctx, `
+		SELECT document_id, ordinal, statement, field, value, note, given_by, given_at FROM corrections
+		WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY seq`, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("read corrections: %w", err)
+	}
+	defer rows.Close()
+	var out []corpus.Correction
+	for rows.Next() {
+		var c corpus.Correction
+		var value sql.NullString
+		var at string
+		if err := rows.Scan(&c.Document, &c.Finding, &c.Statement, &c.Field, &value, &c.Note, &c.By, &at); err != nil {
+			return nil, fmt.Errorf("read corrections: %w", err)
+		}
+		if value.Valid {
+			if err := json.Unmarshal([]byte(value.String), &c.Values); err != nil {
+				return nil, fmt.Errorf("read correction of %s: %w", c.Document, err)
+			}
+		}
+		if c.At, err = time.Parse(time.RFC3339Nano, at); err != nil {
+			return nil, fmt.Errorf("read correction of %s: %w", c.Document, err)
+		}
+		out = append(out, c)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read corrections: %w", err)
+	}
+	return out, nil
+}
+
+func statementOf(doc *corpus.Document, ordinal int) (string, error) {
+	if ordinal == 0 {
+		return "", nil
+	}
+	if ordinal > len(doc.Findings) {
+		return "", notFound(fmt.Sprintf("文档 %s 没有第 %d 个问题", doc.ID, ordinal))
+	}
+	return doc.Findings[ordinal-1].Statement, nil
+}

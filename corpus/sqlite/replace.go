@@ -1,0 +1,104 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"tongjian/corpus"
+)
+
+// Remove takes a document out of the store, with its original and all that was read from it. Its corrections and the
+// audit trail stay: the same bytes added again are corrected as before.
+func (db *DB) Remove(ctx context.Context, id corpus.DocumentID) error {
+	return db.update(ctx, "删除文档", func(tx *sql.Tx) error {
+		w, err := newWriter(ctx, tx, db.now())
+		if err != nil {
+			return err
+		}
+		var name string
+		err = tx.QueryRowContext(ctx, `DELETE FROM originals WHERE document_id = ? RETURNING name`, id).Scan(&name)
+		if errors.Is(err, sql.ErrNoRows) {
+			return unknown(id)
+		}
+		if err != nil {
+			return fmt.Errorf("remove document %s: %w", id, err)
+		}
+		if err := w.record("remove", string(id), name); err != nil {
+			return err
+		}
+		return w.changed(id)
+	})
+}
+
+// Replace puts newly parsed documents in the place of those read from the same originals before, all or none: for a
+// parser or a taxonomy that has learnt. Those that come out as they were cause no change; it returns how many did not.
+// Corrections hold on.
+func (db *DB) Replace(ctx context.Context, docs []*corpus.Document) (replaced int, err error) {
+	err = db.update(ctx, "更新文档", func(tx *sql.Tx) error {
+		w, err := newWriter(ctx, tx, db.now())
+		if err != nil {
+			return err
+		}
+		for _, doc := range docs {
+			changed, err := db.replace(w, doc)
+			if err != nil {
+				return err
+			}
+			if changed {
+				replaced++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return replaced, nil
+}
+
+func (db *DB) replace(w *writer, doc *corpus.Document) (bool, error) {
+	if err := fits(doc.Source, doc.ID, doc); err != nil {
+		return false, err
+	}
+	stored, err := documents(w.ctx, w.tx, []corpus.DocumentID{doc.ID})
+	if err != nil {
+		return false, err
+	}
+	if len(stored) == 0 {
+		return false, unknown(doc.ID)
+	}
+	parsed, err := db.codec.pack(doc)
+	if err != nil {
+		return false, err
+	}
+	if same, err := db.same(parsed, stored[0].parsed); same || err != nil {
+		return false, err
+	}
+	if err := w.content(doc.ID, parsed); err != nil {
+		return false, err
+	}
+	corrected, err := overlay(db.codec, doc, parsed, stored[0].corrections)
+	if err != nil {
+		return false, err
+	}
+	if err := w.project(corrected); err != nil {
+		return false, err
+	}
+	if err := w.record("reparse", string(doc.ID), ""); err != nil {
+		return false, err
+	}
+	return true, w.changed(doc.ID)
+}
+
+// same reports whether two stored documents are equal, however they were compressed.
+func (db *DB) same(a, b []byte) (bool, error) {
+	x, err := db.codec.expand(a)
+	if err != nil {
+		return false, err
+	}
+	y, err := db.codec.expand(b)
+	return bytes.Equal(x, y), err
+}
