@@ -1,0 +1,18 @@
+// Package api answers questions about the corpus: as typed methods of Service, and as JSON and CSV over HTTP under
+// /api/v1, described by openapi.yaml beside this file.
+//
+// The pages of api/web and the handlers here call the same methods of Service, so that a number is the same wherever it
+// is shown. A method takes a request struct and returns an answer struct; the JSON of an answer is that struct. Answers
+// that hold figures carry Meta, the state of data and programs that they rest on, and for every figure a
+// Drilldown: the query string that leads, at /api/v1/findings and at the search page, to exactly what it counts.
+//
+//	service := &api.Service{Engine: engine, Store: db, Taxonomy: taxonomy, Versions: versions, Now: time.Now}
+//	server := api.New(service, api.Options{Logger: logger})
+//	web.Mount(server.Echo(), service)
+//
+// # Errors
+//
+// Methods return *corpus.Error for everything that the caller can understand; anything else is internal. One handler
+// renders both as RFC 9457 problem details; the cause of an internal error is logged with the request's identifier and
+// never sent. A parameter that is not known is an error: a misspelt filter must not silently widen a count.
+package api

@@ -1,0 +1,40 @@
+package api
+
+import "tongjian/corpus"
+
+// Unknown is what users read where a document does not state a value.
+const Unknown = "未知"
+
+// Label returns a value of a field as users read it: the Chinese name of a category, status, level, type or kind, and
+// any other value as it stands.
+func (s *Service) Label(field corpus.Field, value string) string {
+	if value == "" {
+		return Unknown
+	}
+	switch field {
+	case corpus.FieldCategory, corpus.FieldDomain:
+		return s.categoryName(corpus.CategoryCode(value))
+	case corpus.FieldStatus:
+		return corpus.Status(value).Chinese()
+	case corpus.FieldLevel:
+		return corpus.Level(value).Chinese()
+	case corpus.FieldType:
+		return corpus.DocType(value).Chinese()
+	case corpus.FieldKind:
+		return corpus.Kind(value).Chinese()
+	}
+	return value
+}
+
+// categoryName returns the Chinese name of a leaf or domain, or its code where the taxonomy does not have it (any more).
+func (s *Service) categoryName(code corpus.CategoryCode) string {
+	if leaf, ok := s.Taxonomy.Leaf(code); ok {
+		return leaf.Zh
+	}
+	for _, d := range s.Taxonomy.Domains() {
+		if d.Code == code {
+			return d.Zh
+		}
+	}
+	return string(code)
+}

@@ -1,0 +1,148 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"tongjian/corpus"
+)
+
+// operation is one address of the interface.
+type operation struct {
+	id   string // as openapi.yaml names it
+	path string // as echo writes it
+	// params are the parameters accepted, beside format for what answers a table.
+	params []string
+	// table says that the answer can be had as CSV.
+	table bool
+	// live says that the answer is about this moment and has no entity tag.
+	live  bool
+	serve func(c echo.Context, format string) error
+}
+
+// filterParams are the parameters that choose a part of the corpus.
+var filterParams = func() []string {
+	names := []string{"q"}
+	for _, f := range corpus.Fields {
+		names = append(names, string(f))
+	}
+	return names
+}()
+
+// filtered returns the filter parameters with more.
+func filtered(more ...string) []string { return append(slices.Clone(filterParams), more...) }
+
+// operations lists every address of the interface. openapi.yaml describes the same ones.
+func (srv *Server) operations() []operation {
+	s := srv.service
+	return []operation{
+		{id: "search", path: Prefix + "/search", table: true,
+			params: filtered("limit", "cursor", "sort", "group", "facets", "facet_size", "snippets"),
+			serve:  reads(ParseSearch, s.Search)},
+		{id: "listDocuments", path: Prefix + "/documents", table: true, params: filtered("limit", "cursor", "sort"),
+			serve: reads(ParseDocuments, s.Documents)},
+		{id: "getDocument", path: Prefix + "/documents/:id", serve: srv.document},
+		{id: "getDocumentText", path: Prefix + "/documents/:id/text", serve: srv.documentText},
+		{id: "getDocumentOriginal", path: Prefix + "/documents/:id/original", serve: srv.documentOriginal},
+		{id: "listFindings", path: Prefix + "/findings", table: true, params: filtered("limit", "cursor", "sort"),
+			serve: reads(ParseFindings, s.Findings)},
+		{id: "getFinding", path: Prefix + "/findings/:id", serve: srv.finding},
+		{id: "getTrends", path: Prefix + "/trends", table: true, params: filtered("by", "series", "top"),
+			serve: reads(ParseTrends, s.Trends)},
+		{id: "getMatrix", path: Prefix + "/matrix", table: true, params: filtered("rows", "cols", "top"),
+			serve: reads(ParseMatrix, s.Matrix)},
+		{id: "compare", path: Prefix + "/compare", table: true, params: filtered("side"),
+			serve: reads(ParseCompare, s.Compare)},
+		{id: "getTaxonomy", path: Prefix + "/taxonomy", table: true, params: filtered(),
+			serve: reads(ReadFilter, s.Categories)},
+		{id: "getCategory", path: Prefix + "/taxonomy/:code", params: filtered(), serve: srv.category},
+		{id: "getStats", path: Prefix + "/stats", serve: srv.stats},
+		{id: "getMeta", path: Prefix + "/meta", serve: srv.meta},
+		{id: "getOpenAPI", path: Prefix + "/openapi.yaml", serve: srv.openAPI},
+		{id: "getHealth", path: "/healthz", live: true, serve: srv.health},
+		{id: "getReady", path: "/readyz", live: true, serve: srv.ready},
+	}
+}
+
+// operation is what every operation has in common: parameters are known, the format is one that there is, and who has the
+// answer already is told so.
+func (srv *Server) operation(op operation) echo.HandlerFunc {
+	accepted := slices.Clone(op.params)
+	if op.table {
+		accepted = append(accepted, "format")
+	}
+	return func(c echo.Context) error {
+		values, err := url.ParseQuery(c.Request().URL.RawQuery)
+		if err != nil {
+			return &corpus.Error{
+				Kind: corpus.Invalid, Code: "bad_query_string", Message: "地址中的参数无法解析", Position: -1,
+				Expected: "名称=值，以 & 分隔，特殊字符用 % 转义", Cause: err,
+			}
+		}
+		if err := checkParams(values, accepted); err != nil {
+			return err
+		}
+		format, err := formatOf(c.Request(), values, op.table)
+		if err != nil {
+			return err
+		}
+		if !op.live {
+			if same, err := srv.fresh(c, format); same || err != nil {
+				return err
+			}
+		}
+		return op.serve(c, format)
+	}
+}
+
+// checkParams refuses parameters that are not accepted: a misspelt filter must not silently widen a count.
+func checkParams(v url.Values, accepted []string) error {
+	var unknown []string
+	for name := range v {
+		if !slices.Contains(accepted, name) {
+			unknown = append(unknown, name)
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	slices.Sort(unknown)
+	return unknownParam(unknown[0], v.Get(unknown[0]), accepted)
+}
+
+// answer sends a whole answer in the format asked for, encoded before the first byte is sent.
+func answer(c echo.Context, format string, v any) error {
+	if next := nextOf(v); next != "" {
+		values := c.QueryParams()
+		values.Set("cursor", next)
+		c.Response().Header().Set("Link", "<"+c.Request().URL.Path+"?"+values.Encode()+`>; rel="next"`)
+	}
+	if format == formatCSV {
+		return sendCSV(c, v.(tabular).table())
+	}
+	body, err := encode(v)
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, echo.MIMEApplicationJSONCharsetUTF8, body)
+}
+
+// pager is an answer that may go on.
+type pager interface{ next() string }
+
+func nextOf(v any) string {
+	if p, ok := v.(pager); ok {
+		return p.next()
+	}
+	return ""
+}
+
+func (l List[T]) next() string {
+	if l.Next == nil {
+		return ""
+	}
+	return *l.Next
+}

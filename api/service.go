@@ -1,0 +1,61 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"tongjian/analysis/compare"
+	"tongjian/analysis/taxonomy"
+	"tongjian/corpus"
+	"tongjian/index"
+)
+
+// Store is what the interface reads from the system of record.
+type Store interface {
+	// Document returns a document, or a *corpus.Error of kind NotFound.
+	Document(ctx context.Context, id corpus.DocumentID) (*corpus.Document, error)
+	// Documents returns documents in the order of ids; unknown ones are left out.
+	Documents(ctx context.Context, ids []corpus.DocumentID) ([]*corpus.Document, error)
+	// Original returns a document's original bytes and their file name.
+	Original(ctx context.Context, id corpus.DocumentID) (name string, data []byte, err error)
+	// Sequence returns the number of the newest change.
+	Sequence(ctx context.Context) (int64, error)
+	// Stats returns the size of the store.
+	Stats(ctx context.Context) (corpus.Stats, error)
+}
+
+// Versions names what reads, labels and counts the documents beside the taxonomy, which knows its own version.
+type Versions struct {
+	Program    string
+	Dictionary string
+}
+
+// Service answers questions about the corpus. All its methods are safe for use by many goroutines.
+type Service struct {
+	Engine   index.Engine
+	Store    Store
+	Taxonomy *taxonomy.Taxonomy
+	// Words cuts text into words for the keywords of comparisons; without it there are none.
+	Words    compare.Words
+	Versions Versions
+	// Now tells the time; it names downloads and never enters an answer.
+	Now func() time.Time
+}
+
+// Meta returns what answers rest on now.
+func (s *Service) Meta(ctx context.Context) (Meta, error) {
+	sequence, err := s.Store.Sequence(ctx)
+	if err != nil {
+		return Meta{}, fmt.Errorf("read the store's sequence number: %w", err)
+	}
+	return s.meta(sequence), nil
+}
+
+// meta is what an answer rests on that was made at a state of the store.
+func (s *Service) meta(sequence int64) Meta {
+	return Meta{
+		Sequence: sequence, Taxonomy: s.Taxonomy.Version(),
+		Dictionary: s.Versions.Dictionary, Program: s.Versions.Program,
+	}
+}
