@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -55,6 +56,9 @@ func (db *DB) open() (err error) {
 		return err
 	}
 	if db.lock, err = acquire(db.path + ".lock"); err != nil {
+		return err
+	}
+	if err := writable(db.path); err != nil {
 		return err
 	}
 	if db.codec, err = newCodec(); err != nil {
@@ -136,12 +140,25 @@ func writerDSN(path string) string {
 }
 
 func readerDSN(path string) string {
-	return dsn(path, url.Values{"mode": {"ro"}, "_pragma": {"query_only(ON)", "trusted_schema(OFF)"}})
+	return dsn(path, url.Values{"mode": {"ro"}, "_pragma": {"trusted_schema(OFF)"}})
 }
 
 func dsn(path string, q url.Values) string {
 	q.Set("_busy_timeout", fmt.Sprint(busyTimeout.Milliseconds()))
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
+}
+
+// writable returns an error where there is a file that may not be written. SQLite would open it, for reading only, and
+// fail late. It must be asked before SQLite opens the file: closing it afterwards would drop SQLite's locks on it.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("open store file: %w", err)
+	}
+	return f.Close()
 }
 
 // makeFolder creates the folder with those above it, for this user only, and makes sure that it survives a power cut.
