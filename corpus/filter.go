@@ -48,9 +48,14 @@ type Filter struct {
 	// Query is a text query in the query language of package index.
 	Query string
 	// Values holds, by field, the accepted values. For year and date a value may be a range "a..b", "a.." or "..b"; a
-	// category value may be a domain; a region value is a name or the beginning of a code.
+	// category value may be a domain; a region value is a name or the beginning of a code and covers what lies within; *
+	// stands for any text in a name. A value made by Exactly accepts one stored value and nothing else.
 	Values map[Field][]string
 }
+
+// Exactly returns the value of a filter that accepts just this stored value of a field: no division within it, no name
+// that only looks alike. Exactly("") accepts what has no value: documents without a year, findings without a category.
+func Exactly(value string) string { return "=" + value }
 
 // With returns a copy of the filter that also accepts only the given values of a field, replacing what it had there.
 func (f Filter) With(field Field, values ...string) Filter {
