@@ -1,6 +1,9 @@
 package sqlite
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+)
 
 // LimitPages makes the disk of the store full at so many pages.
 func (db *DB) LimitPages(n int) error {
@@ -12,4 +15,13 @@ func (db *DB) LimitPages(n int) error {
 func (db *DB) Pages() (n int, err error) {
 	err = db.writer.QueryRow("PRAGMA page_count").Scan(&n)
 	return n, err
+}
+
+// Upgrade brings the store to a schema that has further steps.
+func (db *DB) Upgrade(ctx context.Context, further ...string) error {
+	all, err := steps()
+	if err != nil {
+		return err
+	}
+	return migrate(ctx, db.writer, append(all, further...))
 }

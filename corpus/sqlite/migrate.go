@@ -34,12 +34,8 @@ func steps() ([]string, error) {
 	return out, nil
 }
 
-// migrate brings the schema up to date, each step in its own transaction.
-func migrate(ctx context.Context, pool *sql.DB) error {
-	all, err := steps()
-	if err != nil {
-		return err
-	}
+// migrate brings the schema up to date by the steps that are missing of all, each in its own transaction.
+func migrate(ctx context.Context, pool *sql.DB, all []string) error {
 	version, err := schemaVersion(ctx, pool)
 	if err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -13,6 +12,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"tongjian/corpus"
 )
 
 // busyTimeout is how long a statement waits for a lock, which only another program reading the file can hold.
@@ -58,7 +59,7 @@ func (db *DB) open() (err error) {
 	if db.lock, err = acquire(db.path + ".lock"); err != nil {
 		return err
 	}
-	if err := writable(db.path); err != nil {
+	if err := touch(db.path); err != nil {
 		return err
 	}
 	if db.codec, err = newCodec(); err != nil {
@@ -68,7 +69,11 @@ func (db *DB) open() (err error) {
 		return fmt.Errorf("open writer: %w", err)
 	}
 	db.writer.SetMaxOpenConns(1)
-	if err := migrate(context.Background(), db.writer); err != nil {
+	all, err := steps()
+	if err != nil {
+		return err
+	}
+	if err := migrate(context.Background(), db.writer, all); err != nil {
 		return err
 	}
 	if db.reader, err = sql.Open("sqlite", readerDSN(db.path)); err != nil {
@@ -122,14 +127,22 @@ func (db *DB) view(ctx context.Context, what string, f func(tx *sql.Tx) error) e
 func transact(ctx context.Context, pool *sql.DB, what string, f func(tx *sql.Tx) error) error {
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
-		return fail(what, err)
+		return fail(what, ended(ctx, err))
 	}
 	if err := f(tx); err != nil {
 		// The rollback's own error is dropped: whatever it is, the transaction does not take effect.
 		_ = tx.Rollback()
-		return fail(what, err)
+		return fail(what, ended(ctx, err))
 	}
-	return fail(what, tx.Commit())
+	return fail(what, ended(ctx, tx.Commit()))
+}
+
+// ended returns the context's error in place of the interruptions that it causes inside the driver.
+func ended(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil && corpus.KindOf(err) == "" {
+		return fmt.Errorf("%w: %w", ctx.Err(), err)
+	}
+	return err
 }
 
 func writerDSN(path string) string {
@@ -148,13 +161,11 @@ func dsn(path string, q url.Values) string {
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
 }
 
-// writable returns an error where there is a file that may not be written. SQLite would open it, for reading only, and
-// fail late. It must be asked before SQLite opens the file: closing it afterwards would drop SQLite's locks on it.
-func writable(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+// touch creates the store's file, for this user only, where there is none, and returns an error where it may not be
+// written: SQLite would open it for reading only and fail late. It must come before SQLite opens the file; closing it
+// afterwards would drop SQLite's locks on it.
+func touch(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("open store file: %w", err)
 	}
