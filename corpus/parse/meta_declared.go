@@ -1,0 +1,220 @@
+package parse
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"tongjian/corpus"
+)
+
+// countOf is a whole number as it is printed in a total.
+const countOf = `(\d{1,4}|[一二三四五六七八九十百]{1,5})`
+
+// total is one declared figure: where it stands and what it says.
+type total struct {
+	value, start, end int
+	rule              string
+}
+
+// readDeclared reads the totals that the introduction and the opening state outright. Of several statements of one total
+// the first counts; statements that contradict it give a warning.
+func (m *metadata) readDeclared() {
+	switch m.doc.DocType {
+	case corpus.OtherDocument:
+		return
+	}
+	s := m.parts.opening
+	d := &m.doc.Declared
+	for _, part := range []corpus.Span{m.parts.intro, s} {
+		m.readTiers(part)
+		m.firstTotal("declared.problems", &d.Problems, part, problemTotals)
+		m.firstTotal("declared.rectified", &d.Rectified, part, rectifiedTotals)
+		m.firstTotal("declared.measures_planned", &d.MeasuresPlanned, part, plannedTotals)
+		m.firstTotal("declared.measures_completed", &d.MeasuresCompleted, part, completedTotals)
+		m.firstTotal("declared.accountable", &d.Accountable, part, accountableTotals)
+	}
+	m.readAllRectified(s)
+}
+
+const unitOf = `(?:个|项|条|类|件)`
+
+// tier matches one step of a graded total: 四大方面, 15个分项问题, 39个具体问题. Groups: 1 number, 2 what is counted.
+var tier = regexp.MustCompile(countOf + `(大方面|个?大类(?:问题)?|个方面(?:的)?(?:问题)?|方面(?:的)?(?:问题)?|个?类(?:主要|突出)?问题|个?分项问题|[个项条](?:主要|突出|共性)?问题|[个项条]具体问题(?:表现)?|个?类)`)
+
+// between steps of one graded total stands nothing but these.
+var tierJoin = regexp.MustCompile(`^(?:[,、和及共,]|涉及|的|细分为|细化为|分解为|共计|合计|具体|,涉及|,共|共涉及){0,3}$`)
+
+// readTiers reads graded totals of two steps or more: the broadest are the aspects, the finest the problems, what lies between
+// the items.
+func (m *metadata) readTiers(part corpus.Span) {
+	text := m.head.text[part.Start:part.End]
+	found := tier.FindAllStringSubmatchIndex(text, -1)
+	for i := 0; i < len(found); {
+		j := i + 1
+		for j < len(found) && tierJoin.MatchString(text[found[j-1][1]:found[j][0]]) {
+			j++
+		}
+		m.setTiers(text, part.Start, found[i:j])
+		i = j
+	}
+}
+
+func (m *metadata) setTiers(text string, offset int, steps [][]int) {
+	if skipsTotal(text, steps[0][0]) {
+		return
+	}
+	kinds := make([]string, len(steps))
+	for i, s := range steps {
+		kinds[i] = text[s[4]:s[5]]
+	}
+	d := &m.doc.Declared
+	for i, s := range steps {
+		t := total{value: whole(text[s[2]:s[3]]), start: offset + s[0], end: offset + s[1], rule: "graded total"}
+		last := i == len(steps)-1
+		switch k := kinds[i]; {
+		case strings.Contains(k, "具体问题"):
+			m.setTotal("declared.problems", &d.Problems, t)
+		case strings.HasPrefix(k, "大") || strings.HasPrefix(k, "个大"):
+			m.setTotal("declared.aspects", &d.Aspects, t)
+		case strings.Contains(k, "方面") && i == 0:
+			m.setTotal("declared.aspects", &d.Aspects, t)
+		case strings.Contains(k, "方面"), strings.Contains(k, "类"), strings.Contains(k, "分项"):
+			m.setTotal("declared.items", &d.Items, t)
+		case last && len(steps) > 1:
+			m.setTotal("declared.problems", &d.Problems, t)
+		case len(steps) > 1:
+			m.setTotal("declared.items", &d.Items, t)
+		}
+	}
+}
+
+// notTotals end what stands before a number that is no total of the findings.
+var notTotals = regexp.MustCompile(`(?:立行立改|移交|线索|其余|其中|正在整改|持续整改|未完成|阶段性完成|视同完成|尚未|以下|了解|着力发现|\d号|第)[^,。;、]{0,8}$`)
+
+func skipsTotal(text string, at int) bool {
+	return notTotals.MatchString(text[max(0, runeStart(text, max(0, at-36))):at])
+}
+
+// totalPattern finds a figure as its first group.
+type totalPattern struct {
+	re   *regexp.Regexp
+	rule string
+}
+
+var problemTotals = []totalPattern{
+	{regexp.MustCompile(countOf + unitOf + `具体问题`), "具体问题"},
+	{regexp.MustCompile(`具体问题` + countOf + unitOf), "具体问题"},
+	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|涉及|共有|共)(?:了|的|出|我[局县市区院])?(?:各类|主要|突出|的)?问题(?:共|共计)?` + countOf + `[个项条]`), "发现问题"},
+	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|等|共|共计|涉及)(?:了|的|出)?` + countOf + `[个项条](?:主要|突出|共性|方面|审计)?的?问题`), "个问题"},
+	{regexp.MustCompile(countOf + `[个项条]“?问题(?:清单|,|。|;|已|全部|均|、|中)`), "个问题"},
+}
+
+var rectifiedTotals = []totalPattern{
+	{regexp.MustCompile(`(?:已|已经|现已)(?:全部)?(?:完成整改|整改完成|整改到位|整改销号|整改|完成)(?:并申请销号|并销号|销号|到位)?(?:的)?(?:问题|事项|具体问题|反馈问题)?(?:共|共计)?` + countOf + `[个项条]`), "已完成整改"},
+	{regexp.MustCompile(`(?:^|[,。;、:])(?:目前|截至目前|其中|现)?,?(?:全部)?(?:整改完成|完成整改|整改到位|完成整改销号)(?:的)?(?:问题|事项)?(?:共|共计)?` + countOf + `[个项条]`), "整改完成"},
+	{regexp.MustCompile(countOf + `[个项条](?:问题|具体问题)?“?(?:已完成|已整改|已办结|完成整改|整改完成|整改到位)`), "个已完成"},
+	{regexp.MustCompile(`销号` + countOf + `[个项条]`), "销号"},
+}
+
+var plannedTotals = []totalPattern{
+	{regexp.MustCompile(`(?:制定|提出|细化|形成|明确|确定)(?:了|出|具体)?(?:[^,。;]{0,24}[、和])?(?:整改)?措施(?:共|共计)?` + countOf + `[个项条]`), "制定整改措施"},
+	{regexp.MustCompile(`(?:制定|提出|细化|形成|明确|确定|分解)(?:了|出|为)?(?:[^,。;]{0,24}[、和])?` + countOf + `[个项条](?:具体)?(?:整改)?措施`), "项整改措施"},
+	{regexp.MustCompile(countOf + `[个项条]整改措施`), "项整改措施"},
+}
+
+var completedTotals = []totalPattern{
+	{regexp.MustCompile(`(?:完成|落实|已完成)整改措施` + countOf + `[个项条]`), "完成整改措施"},
+	{regexp.MustCompile(`(?:完成|落实|已完成)` + countOf + `[个项条](?:整改)?措施`), "完成整改措施"},
+	{regexp.MustCompile(`措施[^。;]{0,20}?` + countOf + `[个项条](?:措施)?(?:已|均已|均)(?:如期|全部)?(?:完成|落实)`), "措施已完成"},
+}
+
+var accountableTotals = []totalPattern{
+	{regexp.MustCompile(`(?:追责问责|问责追责|追责|问责|追究责任)(?:处理)?(?:相关|有关)?(?:责任)?(?:人员|人)?(?:共|共计)?` + countOf + `人(?:次)?`), "追责问责"},
+	{regexp.MustCompile(countOf + `人(?:次)?(?:被|受到|予以|给予)?(?:追责|问责)`), "追责问责"},
+}
+
+// firstTotal sets a total that is not known yet from the first statement of it.
+func (m *metadata) firstTotal(field string, out **int, part corpus.Span, patterns []totalPattern) {
+	if *out != nil {
+		return
+	}
+	text := m.head.text[part.Start:part.End]
+	for _, p := range patterns {
+		for _, i := range p.re.FindAllStringSubmatchIndex(text, 8) {
+			if field != "declared.measures_completed" && field != "declared.accountable" && skipsTotal(text, i[0]) || field == "declared.rectified" && byMeasures(text, i) {
+				continue
+			}
+			m.setTotal(field, out, total{value: whole(text[i[2]:i[3]]), start: part.Start + i[0], end: part.Start + i[1], rule: "total " + p.rule})
+			return
+		}
+	}
+}
+
+// byMeasures reports whether a figure of completion counts measures or tasks instead of problems.
+func byMeasures(text string, i []int) bool {
+	before := text[runeStart(text, max(0, i[0]-45)):i[0]]
+	if k := strings.LastIndexAny(before, "。;"); k >= 0 {
+		before = before[k+1:]
+	}
+	after := text[i[1]:min(len(text), i[1]+12)]
+	return strings.Contains(before, "措施") || strings.Contains(before, "任务") || strings.HasPrefix(after, "措施") || strings.HasPrefix(after, "制度")
+}
+
+// setTotal sets a total once; a later statement that differs gives a warning.
+func (m *metadata) setTotal(field string, out **int, t total) {
+	if t.value < 0 {
+		return
+	}
+	if *out == nil {
+		*out = &t.value
+		m.note(field, m.head, t.start, t.end, t.rule, corpus.Stated)
+	}
+}
+
+var allRectified = regexp.MustCompile(`问题(?:已|均已|现已|目前已)?(?:全部|均)(?:已)?(?:完成整改|整改完成|整改到位|整改完毕|办结|销号|得到整改)`)
+
+// readAllRectified takes the statement that all problems are rectified as their number, where it names it.
+func (m *metadata) readAllRectified(part corpus.Span) {
+	d := &m.doc.Declared
+	if d.Rectified != nil || d.Problems == nil {
+		return
+	}
+	text := m.head.text[part.Start:part.End]
+	i := allRectified.FindStringIndex(text)
+	if i == nil || !namedBefore.MatchString(text[:i[0]]) {
+		return
+	}
+	n := *d.Problems
+	m.setTotal("declared.rectified", &d.Rectified, total{value: n, start: part.Start + i[0], end: part.Start + i[1], rule: "all problems rectified"})
+}
+
+var namedBefore = regexp.MustCompile(countOf + `[个项条](?:具体|反馈|的)?$`)
+
+// whole reads a count; -1 where it cannot be read.
+func whole(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	hundreds, rest, ok := strings.Cut(s, "百")
+	if !ok {
+		return number(s)
+	}
+	n := number(strings.TrimPrefix(rest, "〇"))
+	return max(1, number(hundreds))*100 + n
+}
+
+var masked = regexp.MustCompile(`[×＊*xX]{2,}|×|某某|〔\*〕|\*(?:同志|人|元|月|日|年)|_{4,}`)
+
+// warnRedacted reports that names or numbers are masked in the text.
+func (m *metadata) warnRedacted() {
+	found := masked.FindAllStringIndex(m.head.text, 50)
+	if len(found) == 0 {
+		return
+	}
+	n := len(found)
+	span := m.head.source(found[0][0], found[0][1])
+	m.doc.Warnings = append(m.doc.Warnings, corpus.Warning{
+		Code: corpus.Redacted, Message: "文中有被隐去的姓名或数字", Found: &n, Text: span.Of(m.x.Text), Span: &span,
+	})
+}

@@ -1,0 +1,265 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+)
+
+// numeral is a number as it is printed in the name of a groupNaming, a round or a term.
+const numeral = `(?:[一二三四五六七八九十]{1,3}|\d{1,2})`
+
+// committee is the word for a body that sends inspectors.
+const committee = `(?:县\(市[、,]?区\)委|自治区党委|兵团党委|省委|市委|县委|区委|旗委|州委|盟委|地委|师市党委|党工委|工委|党委|党组|中央|中纪委|教育部|国资委|[\p{Han}]{1,6}部)`
+
+// groupName matches the name of an inspecting group from its committee on; what stands before the committee is read by
+// leftOf. Groups: 1 committee, 2 round, 3 number before the kind, 4 kind, 5 number after. A lost number leaves 第巡察组
+// or 第察组.
+var groupName = regexp.MustCompile(`(` + committee + `)?((?:第)?` + numeral + `轮(?:第` + numeral + `批)?)?` +
+	`(第?` + numeral + `(?:-` + numeral + `)?|第)?((?:\([\p{Han}]{1,4}\)|联动|提级|交叉|专项|机动|常规|授权|延伸|派出|上下联动|[\p{Han}]{2,8}专项)*)` +
+	`(巡[察视]|察)(?:审计)?(第?` + numeral + `)?组`)
+
+// groupNaming is one naming of an inspecting group in a view.
+type groupNaming struct {
+	v          view
+	start, end int
+	committee  string // the word alone: 市委
+	number     string // its digits or numerals, "" where it has none
+	lost       bool   // its number is lost
+	numberAt   int    // where a lost number belongs
+}
+
+// groupsIn lists the namings of groups in a range of a view.
+func (m *metadata) groupsIn(v view, s corpus.Span) []groupNaming {
+	var out []groupNaming
+	text := v.text[s.Start:s.End]
+	for _, i := range groupName.FindAllStringSubmatchIndex(text, -1) {
+		part := func(k int) string {
+			if i[2*k] < 0 {
+				return ""
+			}
+			return text[i[2*k]:i[2*k+1]]
+		}
+		g := groupNaming{v: v, start: s.Start + i[0], end: s.Start + i[1], committee: part(1)}
+		g.number = strings.TrimPrefix(part(3)+part(6), "第")
+		g.lost = part(3) == "第"
+		if g.lost {
+			g.numberAt = s.Start + i[7]
+		}
+		if part(5) == "察" && !g.lost {
+			continue
+		}
+		if g.committee == "" && (g.number == "" && !g.lost) && part(4) == "" {
+			continue // 巡察组 alone names no groupNaming
+		}
+		if g.committee != "" {
+			g.start = m.leftOf(v.text, s.Start, g.start, g.committee)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// boundary are characters that a name does not begin behind within a phrase: connectives, particles, units of time.
+const boundary = "由经于向对和与及据照是为受在将了的同请以按期间日月年后前被从据该即并随自本各全"
+
+// leftOf moves the start of a committee's name to the left over its place or organisation: 云澜市委, 省交通厅党组,
+// 十二届云澜市委. It stops at punctuation and at connectives, except where a place of the gazetteer reaches over them.
+func (m *metadata) leftOf(text string, floor, start int, committee string) int {
+	at := start
+	for at > floor {
+		r, size := utf8.DecodeLastRuneInString(text[floor:at])
+		if !isHanRune(r) || strings.ContainsRune(boundary, r) || start-at > 60 {
+			break
+		}
+		at -= size
+	}
+	if p := m.placeBefore(text[floor:start], committee); p > 0 && start-p < at {
+		at = start - p
+		at = termBefore(text, floor, at)
+	}
+	for _, lead := range []string{"统一部署", "工作安排", "近期", "近日", "期间", "市派", "组织", "安排", "部署", "成立"} {
+		if rest, ok := strings.CutPrefix(text[at:start], lead); ok {
+			at = start - len(rest)
+		}
+	}
+	return at
+}
+
+var termEnd = regexp.MustCompile(`第?` + numeral + `届$`)
+
+// termBefore moves over a term (十二届) that ends at a place.
+func termBefore(text string, floor, at int) int {
+	if i := termEnd.FindStringIndex(text[floor:at]); i != nil {
+		return floor + i[0]
+	}
+	return at
+}
+
+// placeBefore returns the length of a place's name without its last character, which the committee begins with (云澜+市委),
+// that text ends in; 0 where no place of the gazetteer does.
+func (m *metadata) placeBefore(text, committee string) int {
+	suffix, size := utf8.DecodeRuneInString(committee)
+	if !strings.ContainsRune("省市县区旗州盟", suffix) || m.g == nil {
+		return 0
+	}
+	_ = size
+	at, longest := len(text), 0
+	for n := 0; n < 12 && at > 0; n++ {
+		_, s := utf8.DecodeLastRuneInString(text[:at])
+		at -= s
+		if n > 0 || s > 0 {
+			if len(m.g.Lookup(text[at:]+string(suffix))) > 0 {
+				longest = len(text) - at
+			}
+		}
+	}
+	return longest
+}
+
+func isHanRune(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF || r == '〇' }
+
+// readInspector reads the name of the inspecting group from the introduction, else from the title, else from anywhere in the
+// head. A number that is lost in the introduction is taken from the other places where they agree on one.
+func (m *metadata) readInspector() {
+	intro := m.groupsIn(m.head, m.parts.intro)
+	title := m.groupsIn(m.head, titleSpan(m))
+	if m.title.end == 0 && m.title.text != "" {
+		v := newView(string(m.doc.Title), 0, len(m.doc.Title))
+		title = m.groupsIn(v, corpus.Span{End: len(v.text)})
+	}
+	all := append(append([]groupNaming{}, intro...), title...)
+	if len(all) == 0 && m.doc.DocType != corpus.AuditRectification && m.doc.DocType != corpus.OtherDocument {
+		all = m.groupsIn(m.head, corpus.Span{End: len(m.head.text)})
+	}
+	if len(all) == 0 {
+		return
+	}
+	chosen := all[0]
+	for _, g := range all {
+		if g.number != "" && !chosen.lost && chosen.number == "" && (chosen.committee == g.committee || chosen.committee == "") {
+			chosen = g
+			break
+		}
+	}
+	if chosen.lost {
+		m.repairInspector(chosen, all)
+		return
+	}
+	m.doc.Inspector = corpus.Fact(chosen.v.printed(chosen.start, chosen.end))
+	m.noteIn("inspector", chosen.v, chosen.start, chosen.end, "inspecting group", corpus.Stated)
+}
+
+// noteIn is note for a view that may be one of a value outside the text.
+func (m *metadata) noteIn(field string, v view, start, end int, rule string, c corpus.Confidence) {
+	if v.origin == m.x.Text {
+		m.note(field, v, start, end, rule, c)
+		return
+	}
+	m.doc.Provenance[field] = corpus.Provenance{Text: v.printed(start, end), Rule: rule, Confidence: c}
+}
+
+// repairInspector completes a name whose number is lost by the number that the title, or everything else in the head,
+// gives for the same committee.
+func (m *metadata) repairInspector(damaged groupNaming, known []groupNaming) {
+	if !hasNumber(known, damaged.committee) {
+		known = m.groupsIn(m.head, corpus.Span{End: len(m.head.text)})
+	}
+	number, agreed := "", false
+	var source groupNaming
+	for _, g := range known {
+		if g.number == "" || g.committee != damaged.committee {
+			continue
+		}
+		agreed = number == "" || number == g.number
+		if !agreed {
+			break
+		}
+		number, source = g.number, g
+	}
+	if !agreed {
+		m.doc.Inspector = ""
+		m.warn(corpus.TextDamaged, "巡察组的序号缺失，无法补全", damaged.v, damaged.start, damaged.end)
+		return
+	}
+	name := damaged.v.printed(damaged.start, damaged.numberAt) + number + "巡" + afterXun(source)
+	m.doc.Inspector = corpus.Fact(name)
+	m.noteIn("inspector", damaged.v, damaged.start, damaged.end, "lost number of the groupNaming, from another mention", corpus.Repaired)
+	m.warn(corpus.TextRepaired, "巡察组的序号缺失，按文中另一处补为“"+name+"”", damaged.v, damaged.start, damaged.end)
+}
+
+// afterXun returns the rest of a group's name behind 巡: 察组 or 视组.
+func afterXun(g groupNaming) string {
+	if strings.Contains(g.v.text[g.start:g.end], "巡视") {
+		return "视组"
+	}
+	return "察组"
+}
+
+func hasNumber(groups []groupNaming, committee string) bool {
+	for _, g := range groups {
+		if g.number != "" && g.committee == committee {
+			return true
+		}
+	}
+	return false
+}
+
+// round of inspection: term, committee, number, batch, in the orders in use. The committee's place is read by leftOf.
+var (
+	roundName = regexp.MustCompile(`(\d{4}-\d{4}年)?(` + committee + `)?((?:第)?` + numeral + `届)?(巡[察视]工作|巡[察视])?((?:第` + numeral + `|首)轮)(第` + numeral + `批)?`)
+	roundTail = regexp.MustCompile(`^[\p{Han}“”()]{0,12}?巡[察视]`)
+)
+
+// readRound reads the round: the fullest naming in the introduction and the title, the earliest of equals.
+func (m *metadata) readRound() {
+	best, bestScore := corpus.Span{}, 0
+	for _, part := range []corpus.Span{m.parts.intro, titleSpan(m)} {
+		text := m.head.text[part.Start:part.End]
+		for _, i := range roundName.FindAllStringSubmatchIndex(text, -1) {
+			start, score := m.roundAt(text, i)
+			if score > bestScore {
+				best, bestScore = corpus.Span{Start: part.Start + start, End: part.Start + i[1]}, score
+			}
+		}
+	}
+	if bestScore == 0 {
+		return
+	}
+	m.doc.Round = corpus.Fact(m.head.printed(best.Start, best.End))
+	m.note("round", m.head, best.Start, best.End, "round of inspection", corpus.Stated)
+}
+
+// roundAt scores one match of roundName by how much of a round it names; 0 is no round of this inspection.
+func (m *metadata) roundAt(text string, i []int) (start, score int) {
+	start = i[0]
+	hasCommittee := i[4] >= 0
+	if hasCommittee {
+		start = m.leftOf(text, 0, i[4], text[i[4]:i[5]])
+		score++
+	}
+	if i[2] >= 0 { // a period of years numbers the rounds instead of a term
+		start = i[2]
+		score++
+	}
+	if i[6] >= 0 || termStart.MatchString(text[start:i[1]]) {
+		score++
+	} else if loc := termEnd.FindStringIndex(text[:start]); loc != nil {
+		start = loc[0]
+		score++
+	}
+	followed := roundTail.MatchString(text[i[1]:]) || i[8] >= 0
+	before := text[max(0, start-24):start]
+	if earlier.MatchString(before) || (score == 0 || !followed) && score < 2 && !followed {
+		return start, 0
+	}
+	return start, score + 1
+}
+
+var (
+	termStart = regexp.MustCompile(`^(?:第?` + numeral + `届)`)
+	// earlier ends in words that make a round one of the past.
+	earlier = regexp.MustCompile(`(?:上一?轮|上级|上次|此前|以往|对照|历次|前期|对)[^,，。、;]{0,6}$`)
+)

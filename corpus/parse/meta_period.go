@@ -1,0 +1,251 @@
+package parse
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"tongjian/corpus"
+)
+
+// period is what the introduction says about when the inspection took place and was fed back: the stamps of its two ends and
+// of the feedback, nil where there is none.
+type period struct {
+	from, to, feedback *stamp
+	year               int // where only a year or a month is stated
+	yearAt             corpus.Span
+}
+
+// readDates reads the dates of the inspection, of the feedback and of the publication, and the year.
+func (m *metadata) readDates() {
+	published := m.readPublication()
+	if m.doc.DocType != corpus.OtherDocument {
+		stamps := stampsIn(m.head, m.parts.opening)
+		p := m.periodOf(stamps)
+		m.resolve(p, stamps, published)
+	}
+	m.readYear()
+}
+
+var (
+	inspectionWords = regexp.MustCompile(`巡[察视]|审计|检查|察组`)
+	otherPeriod     = regexp.MustCompile(`集中整改|整改期|整改时间|截至|截止|信访|受理|值班|年度|期间审计|民主生活会|专题会|任职`)
+	feedbackWords   = regexp.MustCompile(`反馈`)
+	beginsAt        = regexp.MustCompile(`^(?:起|开始|进驻|正式进驻|以来)`)
+)
+
+// periodOf finds the stamps of the inspection and the feedback among those of the opening.
+func (m *metadata) periodOf(stamps []stamp) period {
+	var p period
+	intro := 0
+	for intro < len(stamps) && stamps[intro].start < m.parts.intro.End {
+		intro++
+	}
+	for i := 0; i+1 < intro && p.from == nil; i++ {
+		if stamps[i+1].connected && m.isInspection(stamps[i].start, stamps[i+1].end) {
+			p.from, p.to = &stamps[i], &stamps[i+1]
+		}
+	}
+	p.feedback = m.feedbackStamp(stamps, p)
+	for i := 0; i < intro && p.from == nil; i++ {
+		s := &stamps[i]
+		if s == p.feedback || !m.isInspection(s.start, s.end) || m.isFeedback(s.end) || s.yearOnly {
+			continue
+		}
+		if beginsAt.MatchString(m.head.text[s.end:]) || s.damaged || strings.Contains(m.clause(s.end), "为期") {
+			p.from = s
+		} else if s.readings != nil && s.readings[0].year > 0 {
+			p.year, p.yearAt = s.readings[0].year, corpus.Span{Start: s.start, End: s.end}
+		}
+		break
+	}
+	return p
+}
+
+// sentenceAround returns the sentence that text[start:end] stands in.
+func sentenceAround(text string, start, end int) (from, to int) {
+	from = strings.LastIndexAny(text[:start], "\n")
+	if i := strings.LastIndex(text[:start], "。"); i >= 0 && i+2 > from {
+		from = i + len("。") - 1
+	}
+	to = len(text)
+	if i := strings.Index(text[end:], "。"); i >= 0 {
+		to = end + i
+	}
+	if i := strings.IndexByte(text[end:to], '\n'); i >= 0 {
+		to = end + i
+	}
+	return from + 1, to
+}
+
+// clause returns the rest of the sentence from at.
+func (m *metadata) clause(at int) string {
+	_, to := sentenceAround(m.head.text, at, at)
+	return m.head.text[at:to]
+}
+
+// isInspection reports whether a period in text[start:end] is that of the inspection: its sentence speaks of inspecting and
+// its own clause of nothing else that has a period.
+func (m *metadata) isInspection(start, end int) bool {
+	text := m.head.text
+	from, to := sentenceAround(text, start, end)
+	if !inspectionWords.MatchString(text[from:to]) {
+		return false
+	}
+	before := text[from:start]
+	if i := strings.LastIndexAny(before, ",;"); i >= 0 {
+		before = before[i+1:]
+	}
+	after := text[end:to]
+	if i := strings.IndexAny(after, ",;"); i >= 0 && i < 40 {
+		after = after[:i]
+	} else if len(after) > 60 {
+		after = after[:runeStart(after, 60)]
+	}
+	return !otherPeriod.MatchString(before) && !strings.Contains(after, "集中整改") && !strings.Contains(after, "整改期")
+}
+
+// isFeedback reports whether the words after at are those of a feedback, before anything else is dated.
+func (m *metadata) isFeedback(at int) bool {
+	rest := m.clause(at)
+	if i := strings.Index(rest, ";"); i >= 0 {
+		rest = rest[:i]
+	}
+	i := feedbackWords.FindStringIndex(rest)
+	if i == nil || i[0] > 150 {
+		return false
+	}
+	between := rest[:i[0]]
+	return !stampName.MatchString(between) && !otherPeriod.MatchString(between) && !strings.Contains(between, "现将") && !strings.Contains(between, "按照") &&
+		!strings.Contains(between, "研究") && !strings.Contains(between, "整改")
+}
+
+// feedbackStamp finds the date of the feedback: the last one before the word in the same sentence.
+func (m *metadata) feedbackStamp(stamps []stamp, p period) *stamp {
+	for i := range stamps {
+		s := &stamps[i]
+		if s == p.from || s == p.to || s.yearOnly || s.connected || i+1 < len(stamps) && stamps[i+1].connected {
+			continue
+		}
+		from, _ := sentenceAround(m.head.text, s.start, s.end)
+		before := m.head.text[from:s.start]
+		if k := strings.LastIndexAny(before, ",;"); k >= 0 {
+			before = before[k+1:]
+		}
+		if m.isFeedback(s.end) && !otherPeriod.MatchString(before) && !strings.Contains(before, "截") {
+			return s
+		}
+	}
+	return nil
+}
+
+// triple is one consistent reading of the three dates.
+type triple struct{ from, to, feedback day }
+
+// resolve gives every date its year and reads damaged ones by the order from < to < feedback <= publication. A date that has
+// more than one reading left is not read.
+func (m *metadata) resolve(p period, stamps []stamp, published day) {
+	years := newYears(m, stamps, p, published)
+	var all []triple
+	for _, f := range years.readings(p.from, day{}) {
+		for _, t := range years.readings(p.to, f) {
+			for _, b := range years.readings(p.feedback, later(t, f)) {
+				if r := (triple{f, t, b}); r.consistent(published) {
+					all = append(all, r)
+				}
+			}
+		}
+	}
+	m.setDate("inspection_from", &m.doc.InspectionFrom, p.from, all, func(t triple) day { return t.from })
+	m.setDate("inspection_to", &m.doc.InspectionTo, p.to, all, func(t triple) day { return t.to })
+	m.setDate("feedback_date", &m.doc.FeedbackDate, p.feedback, all, func(t triple) day { return t.feedback })
+	if m.doc.InspectionFrom != "" {
+		return
+	}
+	if p.year == 0 && p.from != nil {
+		for k, f := range years.readings(p.from, day{}) {
+			if k > 0 && f.year != p.year {
+				p.year = 0
+				break
+			}
+			p.year = f.year
+		}
+		p.yearAt = corpus.Span{Start: p.from.start, End: p.from.end}
+	}
+	if p.year > 0 {
+		m.doc.Year = corpus.Year(p.year)
+		m.note("year", m.head, p.yearAt.Start, p.yearAt.End, "year of the inspection", corpus.Stated)
+	}
+}
+
+func later(a, b day) day {
+	if a.known() {
+		return a
+	}
+	return b
+}
+
+// consistent reports whether the dates stand in the order in which such things happen.
+func (t triple) consistent(published day) bool {
+	order := []day{t.from, t.to, t.feedback, published}
+	order = slices.DeleteFunc(order, func(d day) bool { return !d.known() })
+	return slices.IsSortedFunc(order, func(a, b day) int {
+		switch {
+		case a.before(b):
+			return -1
+		case b.before(a):
+			return 1
+		}
+		return 0
+	})
+}
+
+// setDate sets a date where all consistent readings agree on it, and warns where it was repaired or cannot be read. A month
+// without a day is stated as it is and gives no date.
+func (m *metadata) setDate(field string, out *corpus.Date, s *stamp, all []triple, of func(triple) day) {
+	if s == nil || s.partial && !s.damaged {
+		return
+	}
+	var found []day
+	for _, t := range all {
+		if d := of(t); !slices.Contains(found, d) {
+			found = append(found, d)
+		}
+	}
+	if len(found) != 1 || !found[0].known() {
+		if s.damaged || len(all) == 0 && len(s.readings) > 0 {
+			m.warn(corpus.DateUnreadable, "日期残缺或前后矛盾，不能确定", m.head, s.start, s.end)
+		}
+		return
+	}
+	*out = found[0].date()
+	confidence, rule := corpus.Stated, "date as printed"
+	switch {
+	case s.damaged || s.lost:
+		confidence, rule = corpus.Repaired, "damaged date, the only reading in order"
+		m.warn(corpus.DateRepaired, "日期残缺，按唯一可能读作 "+string(*out), m.head, s.start, s.end)
+	case len(s.readings) > 0 && s.readings[0].year == 0:
+		confidence, rule = corpus.Derived, "year from the sequence of the text"
+	}
+	m.note(field, m.head, s.start, s.end, rule, confidence)
+}
+
+// readYear takes the year of the inspection, else of the feedback, else of the publication.
+func (m *metadata) readYear() {
+	for _, f := range []struct {
+		field string
+		date  corpus.Date
+	}{{"inspection_from", m.doc.InspectionFrom}, {"", ""}, {"feedback_date", m.doc.FeedbackDate}, {"publication_date", m.doc.PublicationDate}} {
+		if f.field == "" && m.doc.Year != 0 {
+			return
+		}
+		if f.date != "" {
+			m.doc.Year = f.date.Year()
+			p := m.doc.Provenance[f.field]
+			p.Rule = "year of " + f.field
+			m.doc.Provenance["year"] = p
+			return
+		}
+	}
+	m.doc.Warnings = append(m.doc.Warnings, corpus.Warning{Code: corpus.YearUnknown, Message: "没有读到巡察、反馈或发布的年份"})
+}

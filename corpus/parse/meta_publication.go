@@ -1,0 +1,104 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+
+	"tongjian/corpus"
+)
+
+// publicationNames are the properties that hold the day of publication, the surest first. Those behind the gap are dates of the
+// document itself, which count after its signature.
+var (
+	publicationNames = []string{"发布日期", "发布时间", "PubDate", "发表时间", "公布日期", "公开日期", "日期", "时间"}
+	documentNames    = []string{"成文日期", "发文日期", "生成日期"}
+)
+
+// readPublication reads the date of publication: the page's own, a date line under the title, the signature's, that of the
+// document.
+func (m *metadata) readPublication() day {
+	if d, ok := m.publicationIn(publicationNames); ok {
+		return d
+	}
+	for i, s := range m.parts.lines {
+		if i >= m.parts.first {
+			break
+		}
+		if d, ok := m.dateLine(m.head, s, "date line under the title"); ok {
+			return d
+		}
+	}
+	if d, ok := m.signatureDate(); ok {
+		return d
+	}
+	d, _ := m.publicationIn(documentNames)
+	return d
+}
+
+func (m *metadata) publicationIn(names []string) (day, bool) {
+	for _, name := range names {
+		for _, p := range m.x.Properties {
+			if p.Name != name {
+				continue
+			}
+			v := newView(p.Value, 0, len(p.Value))
+			for _, s := range stampsIn(v, corpus.Span{End: len(v.text)}) {
+				if len(s.readings) == 1 && s.readings[0].known() && s.start == 0 {
+					m.doc.PublicationDate = s.readings[0].date()
+					m.noteProperty("publication_date", p, corpus.Stated)
+					return s.readings[0], true
+				}
+			}
+		}
+	}
+	return day{}, false
+}
+
+// dateLine reads a line that holds a date and nothing of the text.
+func (m *metadata) dateLine(v view, s corpus.Span, rule string) (day, bool) {
+	if !dateLine.MatchString(v.text[s.Start:s.End]) && !chineseDateLine.MatchString(v.text[s.Start:s.End]) {
+		return day{}, false
+	}
+	for _, t := range stampsIn(v, s) {
+		if len(t.readings) == 1 && t.readings[0].known() {
+			m.doc.PublicationDate = t.readings[0].date()
+			m.note("publication_date", v, t.start, t.end, rule, corpus.Stated)
+			return t.readings[0], true
+		}
+	}
+	return day{}, false
+}
+
+var (
+	chineseDateLine = regexp.MustCompile(`^\(?` + cnDigits + `{4}年` + cnDigits + `{1,3}月` + cnDigits + `{1,3}日\)?$`)
+	signedDate      = regexp.MustCompile(`^[^,。;:]{4,45}(?:党组|党委|委员会|工委|支部|总支|局|厅|政府|办公室)\d{4}年\d{1,2}月\d{1,2}日$`)
+)
+
+// signatureLines is how far from the end the date of a signature is looked for.
+const signatureLines = 8
+
+// signatureDate reads the date below the signature: a line of its own, or behind the name of the signing body.
+func (m *metadata) signatureDate() (day, bool) {
+	lines := m.tail.lines()
+	for i := len(lines) - 1; i >= 0 && i >= len(lines)-signatureLines; i-- {
+		s := lines[i]
+		if int(m.tail.at[s.Start]) <= int(m.head.at[min(m.parts.intro.Start, len(m.head.at)-1)]) {
+			break // a short text: the tail reaches up to the introduction
+		}
+		line := m.tail.text[s.Start:s.End]
+		if d, ok := m.dateLine(m.tail, s, "date of the signature"); ok {
+			return d, true
+		}
+		if signedDate.MatchString(line) {
+			at := s.Start + strings.LastIndex(line, "年") - 4
+			for _, t := range stampsIn(m.tail, corpus.Span{Start: at, End: s.End}) {
+				if len(t.readings) == 1 && t.readings[0].known() {
+					m.doc.PublicationDate = t.readings[0].date()
+					m.note("publication_date", m.tail, t.start, t.end, "date of the signature", corpus.Stated)
+					return t.readings[0], true
+				}
+			}
+		}
+	}
+	return day{}, false
+}

@@ -1,0 +1,178 @@
+package parse_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tongjian/corpus"
+	"tongjian/corpus/extract"
+	"tongjian/corpus/gazetteer"
+	"tongjian/corpus/parse"
+)
+
+// metaCase is one invented text with the fields that it states. Fields that are not listed are not checked; an empty
+// value means that nothing may be read.
+type metaCase struct {
+	name, text string
+	kept       bool // kept aside while the rules were written
+	want       [][2]string
+}
+
+// readCases reads the cases of a file; testdata/meta/README.md describes the format.
+func readCases(t *testing.T, path string) []metaCase {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []metaCase
+	for _, part := range strings.Split(strings.TrimSpace(string(data)), "\n\n") {
+		var c metaCase
+		for line := range strings.SplitSeq(part, "\n") {
+			switch {
+			case strings.HasPrefix(line, "#"):
+				c.kept = strings.HasPrefix(line, "#k ")
+				_, c.name, _ = strings.Cut(line, " ")
+			case strings.HasPrefix(line, "> "):
+				field, value, _ := strings.Cut(line[2:], " ")
+				c.want = append(c.want, [2]string{field, value})
+			default:
+				c.text += line + "\n"
+			}
+		}
+		if c.name == "" || len(c.want) == 0 {
+			t.Fatalf("%s: case without name or fields:\n%s", path, part)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// metadataOf reads the metadata of a text file.
+func metadataOf(t *testing.T, text string) *corpus.Document {
+	t.Helper()
+	x, err := extract.File("invented.txt", []byte(text), extract.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := &corpus.Document{Text: x.Text}
+	parse.ReadMetadata(x, gazetteer.Default(), doc)
+	return doc
+}
+
+func TestMetadataCases(t *testing.T) {
+	paths, err := filepath.Glob("testdata/meta/*.txt")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, group := range []string{"open", "kept"} {
+		t.Run(group, func(t *testing.T) {
+			for _, path := range paths {
+				for _, c := range readCases(t, path) {
+					if c.kept == (group == "kept") {
+						t.Run(strings.TrimSuffix(filepath.Base(path), ".txt")+"/"+c.name, func(t *testing.T) { checkCase(t, c) })
+					}
+				}
+			}
+		})
+	}
+}
+
+func checkCase(t *testing.T, c metaCase) {
+	doc := metadataOf(t, c.text)
+	for _, w := range c.want {
+		if w[0] == "warns" {
+			if !slices.ContainsFunc(doc.Warnings, func(x corpus.Warning) bool { return string(x.Code) == w[1] }) {
+				t.Errorf("want warning %s, got %v", w[1], doc.Warnings)
+			}
+			continue
+		}
+		if got := fieldOf(doc, w[0]); got != w[1] {
+			t.Errorf("%s: got %q, want %q\n%s", w[0], got, w[1], c.text)
+		}
+	}
+	checkSpans(t, doc)
+}
+
+// checkSpans verifies that every span stands in the text and that its words are the evidence.
+func checkSpans(t *testing.T, doc *corpus.Document) {
+	t.Helper()
+	for field, p := range doc.Provenance {
+		if p.Rule == "" || p.Confidence == "" {
+			t.Errorf("%s: provenance without rule or confidence: %+v", field, p)
+		}
+		if p.Span != nil && p.Span.Of(doc.Text) != p.Text {
+			t.Errorf("%s: provenance %q, span covers %q", field, p.Text, p.Span.Of(doc.Text))
+		}
+	}
+	for _, w := range doc.Warnings {
+		if w.Span != nil && w.Span.Of(doc.Text) != w.Text {
+			t.Errorf("warning %s: %q, span covers %q", w.Code, w.Text, w.Span.Of(doc.Text))
+		}
+	}
+}
+
+func fieldOf(doc *corpus.Document, name string) string {
+	count := func(n *int) string {
+		if n == nil {
+			return ""
+		}
+		return strconv.Itoa(*n)
+	}
+	switch name {
+	case "type":
+		return string(doc.DocType)
+	case "title":
+		return string(doc.Title)
+	case "unit":
+		return string(doc.Unit)
+	case "party_body":
+		return string(doc.PartyBody)
+	case "province":
+		return string(doc.Region.Province)
+	case "city":
+		return string(doc.Region.City)
+	case "county":
+		return string(doc.Region.County)
+	case "level":
+		return string(doc.Level)
+	case "sector":
+		return string(doc.Sector)
+	case "inspector":
+		return string(doc.Inspector)
+	case "round":
+		return string(doc.Round)
+	case "from":
+		return string(doc.InspectionFrom)
+	case "to":
+		return string(doc.InspectionTo)
+	case "feedback_date":
+		return string(doc.FeedbackDate)
+	case "publication_date":
+		return string(doc.PublicationDate)
+	case "year":
+		if doc.Year == 0 {
+			return ""
+		}
+		return strconv.Itoa(int(doc.Year))
+	case "problems":
+		return count(doc.Declared.Problems)
+	case "items":
+		return count(doc.Declared.Items)
+	case "aspects":
+		return count(doc.Declared.Aspects)
+	case "rectified":
+		return count(doc.Declared.Rectified)
+	case "measures_planned":
+		return count(doc.Declared.MeasuresPlanned)
+	case "measures_completed":
+		return count(doc.Declared.MeasuresCompleted)
+	case "accountable":
+		return count(doc.Declared.Accountable)
+	}
+	return "unknown field " + name
+}

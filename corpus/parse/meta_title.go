@@ -1,0 +1,120 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+)
+
+// titleLines is the title as it stands in the head: its range, and its folded words on one line.
+type titleLines struct {
+	start, end int
+	text       string // folded, "" where there is none
+}
+
+var (
+	titleEnding = regexp.MustCompile(`(?:通报|报告|公告|公示|情况|意见|反馈|通知|召开|的函|公布|汇报|材料|范文|讲话|清单|进展|开展巡[察视]|台账|方案)(?:\([^()]{1,12}\))?$`)
+	// titleWord is a word that a title of our documents has.
+	titleWord = regexp.MustCompile(`巡[察视]|整改|审计|反馈`)
+	// dateLine is a line that holds a date and nothing else but a time or a source.
+	dateLine = regexp.MustCompile(`^[(\[]?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[)\]]?(?:[ ,]*\d{1,2}:\d{2}(?::\d{2})?)?(?:[ ,]*来源[:].*)?$`)
+)
+
+// maxTitleRunes is the length of the longest title; maxTitleLines over how many lines one may be broken.
+const (
+	maxTitleRunes = 120
+	maxTitleLines = 3
+)
+
+// readTitle finds the title among the lines before the introduction: the first run of lines that reads as one. Where the
+// text has none, a property that is the title by its name stands in.
+func (m *metadata) readTitle() {
+	v, l := m.head, m.parts
+	if m.titleIn(v, l) {
+		return
+	}
+	for _, name := range []string{"ArticleTitle", "名称", "标题", "信息名称", "title"} {
+		for _, p := range m.x.Properties {
+			if p.Name == name && titleWord.MatchString(p.Value) {
+				title := bareTitle(p.Value)
+				m.doc.Title = corpus.Fact(title)
+				m.title.text = newView(title, 0, len(title)).text
+				m.noteProperty("title", p, corpus.Stated)
+				return
+			}
+		}
+	}
+	m.plainTitle(v, l)
+}
+
+// bareTitle cuts the name of the site off a page's title.
+func bareTitle(s string) string {
+	for _, sep := range []string{"_", " - ", "--", "|", "-"} {
+		if head, _, ok := strings.Cut(s, sep); ok && titleWord.MatchString(head) {
+			return strings.TrimSpace(head)
+		}
+	}
+	return s
+}
+
+// titleIn looks for a title that says what kind of document this is.
+func (m *metadata) titleIn(v view, l layout) bool {
+	for i := 0; i < l.first; i++ {
+		for n := 1; n <= maxTitleLines && i+n <= l.first; n++ {
+			text, ok := joinTitle(v, l.lines[i:i+n])
+			if !ok {
+				break
+			}
+			if titleWord.MatchString(text) && titleEnding.MatchString(text) {
+				m.setTitle(v, l.lines[i].Start, l.lines[i+n-1].End, text)
+				return true
+			}
+		}
+	}
+	for i := 0; i < l.first; i++ {
+		if text, ok := joinTitle(v, l.lines[i:i+1]); ok && titleWord.MatchString(text) && utf8.RuneCountInString(text) >= 8 {
+			m.setTitle(v, l.lines[i].Start, l.lines[i].End, text)
+			return true
+		}
+	}
+	return false
+}
+
+// joinTitle puts lines together when each of them can be a line of a title.
+func joinTitle(v view, lines []corpus.Span) (string, bool) {
+	var b strings.Builder
+	for k, s := range lines {
+		line := v.text[s.Start:s.End]
+		if isLabelLine(line) || isCrumb(line) || isChapter(line) || dateLine.MatchString(line) || strings.ContainsAny(line, "。;•") || strings.HasSuffix(line, ":") {
+			return "", false
+		}
+		if k == 0 && (strings.HasPrefix(line, "—") || strings.HasPrefix(line, "-") || strings.HasPrefix(line, "·")) {
+			return "", false
+		}
+		b.WriteString(line)
+	}
+	text := b.String()
+	n := utf8.RuneCountInString(text)
+	return text, n >= 4 && n <= maxTitleRunes
+}
+
+func (m *metadata) setTitle(v view, start, end int, text string) {
+	m.title = titleLines{start: start, end: end, text: strings.TrimSuffix(text, "#")}
+	m.doc.Title = corpus.Fact(strings.TrimRight(v.printed(start, end), "#"))
+	m.note("title", v, start, end, "title line", corpus.Stated)
+}
+
+// plainTitle takes the heading of a text of another kind: a first line that is short and no sentence, with running text
+// below it.
+func (m *metadata) plainTitle(v view, l layout) {
+	for i := 0; i < l.first && i < 8; i++ {
+		text, ok := joinTitle(v, l.lines[i:i+1])
+		n := utf8.RuneCountInString(text)
+		if ok && n >= 6 && n <= 50 && !strings.HasPrefix(text, "http") && !strings.ContainsAny(text, ">|") {
+			m.setTitle(v, l.lines[i].Start, l.lines[i].End, text)
+			return
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+
+	"tongjian/corpus"
+)
+
+// The words of titles and introductions that tell the kind of document. Titles and texts are folded, so 巡查 is 巡察.
+var (
+	inspection = regexp.MustCompile(`巡[察视]`)
+	// alike matches titles of texts that speak of inspection or rectification and are no inspection documents: they open
+	// an inspection, report to the inspectors, examine oneself, teach or tell a story.
+	alike = regexp.MustCompile(`动员|进驻|启动|部署会|推进会|培训|巡[察视](?:进驻)?公告|将对|民主生活会|对照检查|剖析|讲话|发言|致辞|范文|模板|样本|心得|体会|征文|清单|` +
+		`工作汇报|汇报工作|情况汇报|自查|自评|生态环境保护督[察查]|环保督[察查]|督[察查]反馈|专项检查|工作方案|实施方案|工作要点|工作总结|小说|故事`)
+	noticeTitle   = regexp.MustCompile(`整改`)
+	feedbackTitle = regexp.MustCompile(`反馈|巡[察视](?:工作)?情况(?:的)?(?:通报|公告)|通报巡[察视]情况`)
+	reportTitle   = regexp.MustCompile(`巡[察视].*报告`)
+	auditTitle    = regexp.MustCompile(`审计.*(?:整改|查出|结果|问题|报告|公告|函)|预算执行.*审计`)
+
+	introNotice   = regexp.MustCompile(`整改[^。]{0,20}(?:情况|进展|结果|工作)[^。]{0,20}(?:公布|公开|公告|通报|公示|报告|汇报|如下)|(?:公布|公开|通报)[^。]{0,10}整改`)
+	introReport   = regexp.MustCompile(`(?:将|把)[^。]{0,12}巡[察视](?:工作)?(?:的)?情况报告如下`)
+	introFeedback = regexp.MustCompile(`反馈(?:了)?(?:专项|提级|机动|常规)?(?:巡[察视])?(?:情况|意见|会)|反馈巡[察视]|反馈会|反馈了|巡[察视](?:组)?(?:发现|指出|认为)`)
+	introOpening  = regexp.MustCompile(`将于|动员(?:部署)?会|受理(?:群众)?(?:信访|来信|来电)|进驻(?:动员|见面)|巡[察视]进驻`)
+	introAudit    = regexp.MustCompile(`审计(?:署|厅|局|组|办)?[^。]{0,80}(?:审计|整改)|对[^。]{2,60}进行了?[^。]{0,10}审计`)
+	auditContent  = regexp.MustCompile(`整改|审计发现|查出|审计评价|审计建议`)
+)
+
+// readType decides what kind of document it is, by the title first and by the introduction where the title leaves it open.
+// What speaks of inspections without being the outcome of one is OtherDocument with a warning.
+func (m *metadata) readType() {
+	intro := m.head.text[m.parts.intro.Start:m.parts.intro.End]
+	kind, rule := typeByTitle(m.title.text, intro)
+	from := titleSpan(m)
+	if kind == "" {
+		kind, rule = typeByIntro(m.title.text, intro)
+		from = corpus.Span{Start: m.parts.intro.Start, End: min(m.parts.intro.End, m.parts.intro.Start+1)}
+	}
+	if kind == "" {
+		kind, rule = corpus.OtherDocument, "no sign of an inspection"
+	}
+	m.doc.DocType = kind
+	if kind != corpus.OtherDocument {
+		if from.Len() > 0 {
+			m.note("doc_type", m.head, from.Start, from.End, rule, corpus.Stated)
+		} else {
+			m.doc.Provenance["doc_type"] = corpus.Provenance{Text: string(m.doc.Title), Rule: rule, Confidence: corpus.Stated}
+		}
+		return
+	}
+	head := m.title.text + "\n" + m.head.text[:min(len(m.head.text), introBytes)]
+	if inspection.MatchString(head) || alike.MatchString(m.title.text) || strings.Contains(head, "整改") || strings.Contains(head, "审计") {
+		m.doc.Warnings = append(m.doc.Warnings, corpus.Warning{
+			Code: corpus.LookAlike, Text: string(m.doc.Title),
+			Message: "文中提到巡视巡察或整改，但不是巡视巡察报告、反馈、整改通报或审计整改报告，未从中提取问题",
+		})
+	}
+}
+
+func titleSpan(m *metadata) corpus.Span {
+	return corpus.Span{Start: m.title.start, End: m.title.end}
+}
+
+// typeByTitle returns "" where the title does not decide.
+func typeByTitle(title, intro string) (corpus.DocType, string) {
+	if title == "" {
+		return "", ""
+	}
+	inspected := inspection.MatchString(title)
+	switch {
+	case alike.MatchString(title):
+		return corpus.OtherDocument, "title of another kind"
+	case !inspected && auditTitle.MatchString(title):
+		return corpus.AuditRectification, "audit in title"
+	case noticeTitle.MatchString(title) && (inspected || inspection.MatchString(intro)):
+		return corpus.RectificationNotice, "rectification in title"
+	case feedbackTitle.MatchString(title) && (inspected || inspection.MatchString(intro)):
+		return corpus.Feedback, "feedback in title"
+	case inspected && reportTitle.MatchString(title):
+		return corpus.InspectionReport, "report in title"
+	}
+	return "", ""
+}
+
+// typeByIntro decides by the introduction. An announcement that an inspection begins is none.
+func typeByIntro(title, intro string) (corpus.DocType, string) {
+	inspected := inspection.MatchString(intro)
+	switch {
+	case inspected && introReport.MatchString(intro):
+		return corpus.InspectionReport, "report in introduction"
+	case inspected && introNotice.MatchString(intro):
+		return corpus.RectificationNotice, "rectification in introduction"
+	case inspected && introOpening.MatchString(intro) && !strings.Contains(intro, "反馈"):
+		return corpus.OtherDocument, "an inspection begins"
+	case inspected && inspectsUnit.MatchString(intro) && strings.Contains(intro, "整改") && !strings.Contains(title, "反馈"):
+		return corpus.RectificationNotice, "rectification in introduction"
+	case inspected && introFeedback.MatchString(intro):
+		return corpus.Feedback, "feedback in introduction"
+	case inspected && inspectsUnit.MatchString(intro):
+		return corpus.Feedback, "inspection in introduction"
+	case !inspected && introAudit.MatchString(intro) && auditContent.MatchString(intro):
+		return corpus.AuditRectification, "audit in introduction"
+	}
+	return "", ""
+}
+
+// inspectsUnit matches the statement that someone was inspected.
+var inspectsUnit = regexp.MustCompile(`对[^。;]{2,80}(?:开展|进行|实施)了?[^。;]{0,30}巡[察视]|巡[察视]组[^。;]{0,40}对[^。;]{2,60}(?:开展|进行)`)

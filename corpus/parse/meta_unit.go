@@ -1,0 +1,247 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+	"tongjian/corpus/gazetteer"
+)
+
+// named is one naming of the inspected unit.
+type named struct {
+	gazetteer.UnitName
+	v          view
+	start, end int
+	rule       string
+}
+
+func (n named) empty() bool { return n.Unit == "" }
+
+// namePattern finds the name of the unit as its first group.
+type namePattern struct {
+	re   *regexp.Regexp
+	rule string
+}
+
+// titlePatterns read the unit out of a title, the surest first.
+var titlePatterns = []namePattern{
+	{regexp.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)关于`), "unit in title"},
+	{regexp.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)(?:落实|贯彻|巡[察视]|对[^。]{0,12}巡[察视]|[省市县区旗]委第?\S{0,4}巡[察视]|整改)`), "unit in title"},
+	{regexp.MustCompile(`向(.+?)(?:反馈|通报)`), "unit in feedback title"},
+	{regexp.MustCompile(`(?:^关于|^|组)巡[察视]([^工组情反整]..+?)(?:的)?(?:工作)?(?:情况|反馈|报告)`), "unit in report title"},
+	{regexp.MustCompile(`^关于对(.+?)(?:开展|进行)?的?(?:常规|专项)?(?:巡[察视]|审计)`), "unit in report title"},
+	{regexp.MustCompile(`对(.+?)的?(?:巡[察视])?(?:工作)?(?:反馈意见|情况反馈|反馈|开展)`), "unit in feedback title"},
+	{regexp.MustCompile(`^关于(.+?)(?:\d{4}年度?|[一二〇]{4}年度?)?(?:预算|财务|资产|基金|经济责任)?.{0,12}的?审计(?:结果|报告)`), "unit in audit title"},
+	{regexp.MustCompile(`^(.+?)关于`), "unit in title"},
+	{regexp.MustCompile(`^(.+?)(?:\d{4}年?(?:度|至)|原(?:局长|主任))?.{0,24}审计(?:结果|整改)`), "unit in audit title"},
+	{regexp.MustCompile(`^(.+?)(?:落实|贯彻)?(?:[省市县区旗]委)?(?:第\S{1,3}轮)?巡[察视](?:组)?(?:反馈)?(?:意见|问题)?(?:集中)?整改`), "unit in title"},
+}
+
+// introPatterns read the unit out of the introduction.
+var introPatterns = []namePattern{
+	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:进行|开展|实施)(?:了)?[^。;,]{0,40}?(?:巡[察视]|审计|检查)`), "unit in introduction"},
+	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:进行|开展|实施)`), "unit in introduction"},
+	{regexp.MustCompile(`巡[察视]组(?:进驻|巡[察视])((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:情况|开展|进行|,|。)`), "unit in introduction"},
+	{regexp.MustCompile(`向((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:反馈|进行了?反馈|通报)`), "unit in introduction"},
+	{regexp.MustCompile(`(?:指出|发现)((?:[^,。;:、()]|\([^()]*\)){2,40}?(?:党组|党委|党支部))(?:存在|在)`), "unit in introduction"},
+}
+
+// readUnit reads the inspected unit and its Party body. The title gives the fullest name; where the introduction names another
+// unit than the title, that is the one that was inspected.
+func (m *metadata) readUnit() {
+	if m.doc.DocType == corpus.OtherDocument {
+		m.warnUnit()
+		return
+	}
+	title, intro, signed := m.unitInTitle(), m.unitInIntro(), m.unitInSignature()
+	unit := fullest(title, intro, signed)
+	if unit.empty() {
+		unit = m.unitInProperties()
+	}
+	if unit.empty() {
+		m.warnUnit()
+		return
+	}
+	m.doc.Unit = corpus.Fact(unit.Unit)
+	m.noteIn("unit", unit.v, unit.start, unit.end, unit.rule, corpus.Stated)
+	m.setPartyBody(unit, title, intro, signed)
+	if s := gazetteer.Sector(unit.Unit); s != "" {
+		m.doc.Sector = corpus.Fact(s)
+		p := m.doc.Provenance["unit"]
+		p.Rule, p.Confidence = "sector by the unit's name", corpus.Derived
+		m.doc.Provenance["sector"] = p
+	}
+}
+
+func (m *metadata) warnUnit() {
+	m.doc.Warnings = append(m.doc.Warnings, corpus.Warning{Code: corpus.UnitUnknown, Message: "没有读到被巡察（被审计）单位的名称"})
+}
+
+// setPartyBody takes the Party body from the naming that gave the unit, else from another naming of the same unit.
+func (m *metadata) setPartyBody(unit named, others ...named) {
+	for _, n := range append([]named{unit}, others...) {
+		if n.PartyBody != "" && sameUnit(n.Unit, unit.Unit) {
+			m.doc.PartyBody = corpus.Fact(n.PartyBody)
+			m.noteIn("party_body", n.v, n.start, n.end, n.rule, corpus.Stated)
+			return
+		}
+	}
+}
+
+// fullest chooses among the namings. Of one unit the longest name is best, and of equal names one with a Party body.
+func fullest(title, intro, signed named) named {
+	chosen := title
+	switch {
+	case chosen.empty():
+		chosen = intro
+	case !intro.empty() && !sameUnit(title.Unit, intro.Unit):
+		return intro
+	case !intro.empty() && better(intro, chosen):
+		chosen = intro
+	}
+	if !signed.empty() && (chosen.empty() || sameUnit(chosen.Unit, signed.Unit) && better(signed, chosen)) {
+		chosen = signed
+	}
+	return chosen
+}
+
+func better(a, b named) bool {
+	if len(a.Unit) != len(b.Unit) {
+		return len(a.Unit) > len(b.Unit)
+	}
+	return len(a.PartyBody) > len(b.PartyBody)
+}
+
+// sameUnit reports whether two names can name one unit: without its place one ends in the other, or they share most of
+// their characters, as before and after a renaming.
+func sameUnit(a, b string) bool {
+	a, b = withoutPlaceWord(a), withoutPlaceWord(b)
+	if a == "" || b == "" {
+		return false
+	}
+	if strings.HasSuffix(a, b) || strings.HasSuffix(b, a) {
+		return true
+	}
+	shared, short := 0, min(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	for _, r := range a {
+		if strings.ContainsRune(b, r) {
+			shared++
+		}
+	}
+	return short >= 3 && shared*10 >= 8*short && tailOf(a) == tailOf(b)
+}
+
+func tailOf(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// withoutPlaceWord drops a leading 市, 县, 区 … that stands for the place.
+func withoutPlaceWord(unit string) string {
+	for _, p := range []string{"市", "县", "区", "省", "州", "旗", "盟", "我"} {
+		if rest, ok := strings.CutPrefix(unit, p); ok && len(rest) >= len("某局") {
+			return rest
+		}
+	}
+	return unit
+}
+
+var (
+	selfName = regexp.MustCompile(`^(?:我|本|该|其)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队)|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|(?:情况|问题|工作|意见)$`)
+	notUnit  = regexp.MustCompile(`巡[察视](?:组|办|工作)|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|人民政府$`)
+)
+
+// unitInTitle reads the unit from the title.
+func (m *metadata) unitInTitle() named {
+	if m.title.text == "" {
+		return named{}
+	}
+	v, from := m.head, m.title.start
+	if m.title.end == 0 {
+		v, from = newView(string(m.doc.Title), 0, len(m.doc.Title)), 0
+	}
+	end := m.title.end
+	if end == 0 {
+		end = len(v.text)
+	}
+	// A title over several lines is matched on one; dots keep the places.
+	flat := strings.ReplaceAll(v.text[from:end], "\n", "\x00")
+	for _, p := range titlePatterns {
+		if i := p.re.FindStringSubmatchIndex(flat); i != nil {
+			if n := m.name(v, from+i[2], from+i[3], p.rule); !n.empty() {
+				return n
+			}
+		}
+	}
+	return named{}
+}
+
+// unitInIntro reads the unit from the introduction.
+func (m *metadata) unitInIntro() named {
+	s := m.parts.intro
+	text := m.head.text[s.Start:s.End]
+	for _, p := range introPatterns {
+		for _, i := range p.re.FindAllStringSubmatchIndex(text, 6) {
+			if n := m.name(m.head, s.Start+i[2], s.Start+i[3], p.rule); !n.empty() {
+				return n
+			}
+		}
+	}
+	return named{}
+}
+
+var signature = regexp.MustCompile(`^(中共[\p{Han}()]{3,40}(?:党组|党委|委员会|工委|支部|总支|委))(?:\d{4}年\d{1,2}月\d{1,2}日)?$`)
+
+// unitInSignature reads the unit from the signature below the text.
+func (m *metadata) unitInSignature() named {
+	lines := m.tail.lines()
+	for i := len(lines) - 1; i >= 0 && i >= len(lines)-10; i-- {
+		s := lines[i]
+		if j := signature.FindStringSubmatchIndex(m.tail.text[s.Start:s.End]); j != nil {
+			return m.name(m.tail, s.Start+j[2], s.Start+j[3], "signature")
+		}
+	}
+	return named{}
+}
+
+// unitInProperties takes the issuing unit of the page, which in a notice is the unit that was inspected.
+func (m *metadata) unitInProperties() named {
+	if m.doc.DocType != corpus.RectificationNotice {
+		return named{}
+	}
+	for _, name := range []string{"发文单位", "发布机构", "发布单位", "发文机关"} {
+		for _, p := range m.x.Properties {
+			if p.Name == name && utf8.RuneCountInString(p.Value) >= 4 {
+				v := newView(p.Value, 0, len(p.Value))
+				if n := m.name(v, 0, len(v.text), "property "+name); !n.empty() {
+					return n
+				}
+			}
+		}
+	}
+	return named{}
+}
+
+// trailing words that patterns may take along behind a name.
+var trailing = regexp.MustCompile(`(?:领导班子|班子|及其\S*|等\S{0,6}|组织)$`)
+
+// name makes a naming of a range of a view; empty where the words name no unit.
+func (m *metadata) name(v view, start, end int, rule string) named {
+	for start < end && v.text[start] == 0 || strings.HasPrefix(v.text[start:end], "\n") {
+		start++
+	}
+	if i := trailing.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 && !strings.HasSuffix(v.text[start:end], "党组织") {
+		end = start + i[0]
+	}
+	folded := strings.ReplaceAll(v.text[start:end], "\n", "")
+	if selfName.MatchString(folded) || notUnit.MatchString(folded) && !strings.Contains(folded, "党组") || utf8.RuneCountInString(folded) < 2 {
+		return named{}
+	}
+	n := gazetteer.ParseUnit(v.printed(start, end))
+	if n.PartyBody == "" && strings.HasSuffix(n.Unit, "委") && len(n.Unit) > len("某某区委") && strings.HasPrefix(folded, "中共") {
+		n.PartyBody = v.printed(start, end)
+	}
+	return named{UnitName: n, v: v, start: start, end: end, rule: rule}
+}

@@ -1,0 +1,176 @@
+package parse
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+)
+
+// view is a part of a text folded for reading: full-width ASCII in half width, traditional characters of our vocabulary
+// simplified, dashes and quotes of one kind, blanks beside Chinese characters and pinyin set above them gone. at maps
+// every byte of the folded text to its place in the source.
+type view struct {
+	text   string
+	at     []int32
+	origin string
+}
+
+// newView folds text[start:end].
+func newView(text string, start, end int) view {
+	v := view{origin: text, at: make([]int32, 0, end-start+1)}
+	table := simplified()
+	var b strings.Builder
+	b.Grow(end - start)
+	last := '\n'
+	for i := start; i < end; {
+		r, size := utf8.DecodeRuneInString(text[i:end])
+		if isRuby(last) {
+			if n := rubyLength(text[i:end]); n > 0 {
+				i += n
+				continue
+			}
+		}
+		if isBlank(r) {
+			if !isASCII(last) || !isASCII(nextRune(text[i+size:end])) {
+				i += size
+				continue
+			}
+			r = ' '
+		}
+		n := b.Len()
+		b.WriteRune(foldRune(r, table))
+		for range b.Len() - n {
+			v.at = append(v.at, int32(i))
+		}
+		i += size
+		last = r
+	}
+	v.at = append(v.at, int32(end))
+	v.text = strings.ReplaceAll(b.String(), "巡查", "巡察")
+	return v
+}
+
+func isBlank(r rune) bool { return r == ' ' || r == '\t' || r >= 0xA0 && unicode.Is(unicode.Zs, r) }
+
+func isASCII(r rune) bool { return r > ' ' && r < 0x7F || r == '\n' || r == 0 }
+
+func nextRune(s string) rune {
+	for _, r := range s {
+		if !isBlank(r) {
+			return r
+		}
+	}
+	return 0
+}
+
+// isRuby reports whether a reading in brackets can follow.
+func isRuby(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
+
+// rubyLength returns the length of a pinyin reading in brackets at the beginning of s, 0 where there is none.
+func rubyLength(s string) int {
+	if !strings.HasPrefix(s, "(") && !strings.HasPrefix(s, "（") {
+		return 0
+	}
+	letters := 0
+	for i, r := range s {
+		switch {
+		case i == 0:
+		case r == ')' || r == '）':
+			if letters == 0 {
+				return 0
+			}
+			return i + len(string(r))
+		case r >= 'a' && r <= 'z' || strings.ContainsRune("āáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹḿ", r):
+			letters++
+		case r != ' ' && !unicode.Is(unicode.Zs, r):
+			return 0
+		}
+		if i > 24 {
+			return 0
+		}
+	}
+	return 0
+}
+
+// foldRune maps one character to the form that the rules are written in.
+func foldRune(r rune, table map[rune]rune) rune {
+	switch {
+	case r < 0x2010:
+		if r == 'Ｏ' {
+			return '〇'
+		}
+		return r
+	case r >= 0xFF01 && r <= 0xFF5D:
+		return r - 0xFEE0
+	}
+	switch r {
+	case '—', '–', '―', '─', '‐', '‑', '‒', '～', '〜', '−':
+		return '-'
+	case '○', '◯', '零':
+		return '〇'
+	case '「', '『':
+		return '“'
+	case '」', '』':
+		return '”'
+	case '笫':
+		return '第'
+	case '〔', '【':
+		return '['
+	case '〕', '】':
+		return ']'
+	}
+	if r >= 0x4E00 {
+		if s, ok := table[r]; ok {
+			return s
+		}
+	}
+	return r
+}
+
+// source maps a range of the folded text to the source.
+func (v view) source(start, end int) corpus.Span {
+	if start >= end {
+		return corpus.Span{Start: int(v.at[start]), End: int(v.at[start])}
+	}
+	// The end is behind the last character, not before the next one: what was dropped between is not part of the range.
+	last := int(v.at[end-1])
+	return corpus.Span{Start: int(v.at[start]), End: last + len(string(nextAny(v.origin[last:])))}
+}
+
+func nextAny(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// printed returns a range as the source prints it, without blanks, line ends and pinyin.
+func (v view) printed(start, end int) string {
+	var b strings.Builder
+	previous := int32(-1)
+	for i := start; i < end; i++ {
+		if v.at[i] == previous {
+			continue
+		}
+		previous = v.at[i]
+		if r := nextAny(v.origin[previous:]); r != '\n' {
+			b.WriteRune(r)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// lines returns the ranges of the lines, without their ends.
+func (v view) lines() []corpus.Span {
+	var out []corpus.Span
+	for start := 0; start < len(v.text); {
+		end := start + strings.IndexByte(v.text[start:]+"\n", '\n')
+		if end > start {
+			out = append(out, corpus.Span{Start: start, End: end})
+		}
+		start = end + 1
+	}
+	return out
+}
