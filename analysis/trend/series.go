@@ -179,8 +179,8 @@ func periodsOf(ctx context.Context, c *snapshot, req Request, pop *population) (
 		}
 	}
 	slices.Sort(years)
-	if len(years) > 0 && years[len(years)-1]-years[0] < MaxYears {
-		for y := years[0]; y < years[len(years)-1]; y++ {
+	if n := len(years); n > 0 && years[n-1]-years[0] < MaxYears {
+		for y, last := years[0], years[n-1]; y < last; y++ {
 			years = append(years, y)
 		}
 		slices.Sort(years)
