@@ -22,8 +22,6 @@ type Row struct {
 	Depth int
 	Href  string
 	Title string
-	// Sum stands behind the row, with the link SumHref; "" for none.
-	Sum, SumTitle, SumHref string
 }
 
 // Column is a column of a heat map, with a note under its name. A sparse column rests on too few documents: it is greyed
@@ -45,20 +43,24 @@ type Cell struct {
 // Geometry of a heat map, in pixels.
 const (
 	rowHeight    = 26
-	cellWidth    = 52
+	wideCell     = 64 // of up to wideColumns columns
+	narrowCell   = 52
+	wideColumns  = 8
 	cellGap      = 2
 	headHeight   = 40
 	sparseHeight = 16
 	labelMax     = 190
 	indent       = 16
-	sumWidth     = 56
 	legendHeight = 40
 	legendStep   = 40
 )
 
 // Heatmap lays out a heat map. Colours run in equal steps from 0 to the largest share; a legend below names the steps.
 func Heatmap(m Matrix) Figure {
-	h := heatmap{Matrix: m, left: labelWidth(m.Rows), top: headHeight, peak: peak(m.Cells)}
+	h := heatmap{Matrix: m, left: labelWidth(m.Rows), top: headHeight, width: wideCell, peak: peak(m.Cells)}
+	if len(m.Cols) > wideColumns {
+		h.width = narrowCell
+	}
 	if h.anySparse() {
 		h.top += sparseHeight
 	}
@@ -76,14 +78,14 @@ func Heatmap(m Matrix) Figure {
 type heatmap struct {
 	Matrix
 	left, top int
+	width     int // of a column
 	peak      float64
 	marks     []Mark
 }
 
-// right is the width of the whole: the labels, the columns, the sums, and never less than the legend.
+// right is the width of the whole: the labels and the columns, and never less than the legend.
 func (h *heatmap) right() int {
-	w := h.left + len(h.Cols)*cellWidth + sumWidth
-	return max(w, h.left+Steps*legendStep+sumWidth)
+	return h.left + max(len(h.Cols)*h.width, Steps*legendStep)
 }
 
 func (h *heatmap) anySparse() bool {
@@ -97,14 +99,14 @@ func (h *heatmap) anySparse() bool {
 
 func (h *heatmap) column(i int) {
 	c := h.Cols[i]
-	middle := h.left + i*cellWidth + cellWidth/2
+	middle := h.left + i*h.width + h.width/2
 	class := ""
 	if c.Sparse {
 		class = " sparse"
 	}
 	labels := []Label{
-		{X: middle, Y: 14, Anchor: Middle, Text: Clip(c.Name, textSize, cellWidth-4), Class: "col" + class, Size: textSize},
-		{X: middle, Y: 31, Anchor: Middle, Text: Clip(c.Note, noteSize, cellWidth-2), Class: "note" + class, Size: noteSize},
+		{X: middle, Y: 14, Anchor: Middle, Text: Clip(c.Name, textSize, h.width-4), Class: "col" + class, Size: textSize},
+		{X: middle, Y: 31, Anchor: Middle, Text: Clip(c.Note, noteSize, h.width-2), Class: "note" + class, Size: noteSize},
 	}
 	if c.Sparse {
 		labels = append(labels, Label{X: middle, Y: 46, Anchor: Middle, Text: "样本少", Class: "note sparse", Size: noteSize})
@@ -127,24 +129,20 @@ func (h *heatmap) row(i int) {
 	h.marks = append(h.marks, Mark{Href: r.Href, Title: r.Title, Labels: labels})
 	for j, c := range h.Cells[i] {
 		if c.Present {
-			h.marks = append(h.marks, h.cell(c, h.left+j*cellWidth, y, h.Cols[j].Sparse))
+			h.marks = append(h.marks, h.cell(c, h.left+j*h.width, y, h.Cols[j].Sparse))
 		}
-	}
-	if r.Sum != "" {
-		sum := Label{X: h.left + len(h.Cols)*cellWidth + sumWidth - 4, Y: base, Anchor: End, Text: r.Sum, Class: "muted", Size: textSize}
-		h.marks = append(h.marks, Mark{Href: r.SumHref, Title: r.SumTitle, Labels: []Label{sum}})
 	}
 }
 
 func (h *heatmap) cell(c Cell, x, y int, sparse bool) Mark {
-	class := fmt.Sprintf("q%d", h.step(c.Share))
-	box := Box{X: x, Y: y, W: cellWidth - cellGap, H: rowHeight - cellGap, Class: class}
+	class, word := fmt.Sprintf("q%d", h.step(c.Share)), fmt.Sprintf("onq%d", h.step(c.Share))
 	if sparse {
-		box.Class += " sparse"
+		class, word = "sparse", "sparse" // hollow: too little to be coloured
 	}
+	box := Box{X: x, Y: y, W: h.width - cellGap, H: rowHeight - cellGap, Class: class}
 	label := Label{
-		X: x + (cellWidth-cellGap)/2, Y: y + rowHeight/2 + 4, Anchor: Middle,
-		Text: Clip(c.Text, textSize, cellWidth-cellGap-4), Class: "on" + class, Size: textSize,
+		X: x + (h.width-cellGap)/2, Y: y + rowHeight/2 + 4, Anchor: Middle,
+		Text: Clip(c.Text, textSize, h.width-cellGap-4), Class: word, Size: textSize,
 	}
 	return Mark{Href: c.Href, Title: c.Title, Boxes: []Box{box}, Labels: []Label{label}}
 }

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"context"
+	"slices"
+
+	"tongjian/corpus"
+)
+
+// DocumentPage shows one document: its outline, its text with what was read in it, and its details.
+type DocumentPage struct {
+	Frame    Frame
+	Name     string
+	Tools    []Link
+	Outline  []OutlineLine
+	Parts    []Part
+	Facts    []DetailFact
+	Statuses []StatusCount
+	Measures string
+	Warnings []WarningLine
+}
+
+// OutlineLine is one line of the outline: a heading, or a finding with its status.
+type OutlineLine struct {
+	Heading bool
+	Href    string
+	Text    string
+	Status  *StatusWord
+}
+
+// outlineLength is the length at which a statement is cut in the outline, in characters.
+const outlineLength = 42
+
+// document works out the page of one document.
+func (s *Site) document(ctx context.Context, v visit) (DocumentPage, error) {
+	doc, err := s.service.Document(ctx, corpus.DocumentID(v.id))
+	if err != nil {
+		return DocumentPage{}, err
+	}
+	name := nameOf(string(doc.Title), doc.Source)
+	frame, err := s.frame(ctx, v, name)
+	if err != nil {
+		return DocumentPage{}, err
+	}
+	own := and(corpus.Filter{}, corpus.FieldDocument, string(doc.ID))
+	jsonAddress := "/api/v1/documents/" + string(doc.ID)
+	return DocumentPage{
+		Frame: frame,
+		Name:  name,
+		Tools: []Link{
+			{Name: "在检索中查看", Href: address("/search", own)},
+			{Name: "原件", Href: jsonAddress + "/original"},
+			{Name: "JSON", Href: jsonAddress},
+		},
+		Outline:  outlineOf(doc),
+		Parts:    newReader(doc, s.names()).parts(),
+		Facts:    factsOf(doc),
+		Statuses: statusesOf(doc),
+		Measures: measuresWord(doc),
+		Warnings: warningsOf(doc),
+	}, nil
+}
+
+// nameOf is how a document is called: by its title, else by its file.
+func nameOf(title, source string) string {
+	if title != "" {
+		return title
+	}
+	return source
+}
+
+// outlineOf lists the headings above findings and the findings in the order of the text. A heading is listed again only
+// where another one stood between.
+func outlineOf(doc *corpus.Document) []OutlineLine {
+	var out []OutlineLine
+	var above []string
+	for i := range doc.Findings {
+		f := &doc.Findings[i]
+		for level, heading := range f.Path {
+			if level < len(above) && slices.Equal(above[:level+1], f.Path[:level+1]) {
+				continue
+			}
+			line := OutlineLine{Heading: true, Text: heading}
+			if level < len(f.PathSpans) {
+				line.Href = "#" + headingAnchor(f.PathSpans[level])
+			}
+			out = append(out, line)
+		}
+		above = f.Path
+		status := statusWord(f.Status)
+		out = append(out, OutlineLine{Href: "#" + anchor(f.Ordinal), Text: clip(f.Statement, outlineLength), Status: &status})
+	}
+	return out
+}

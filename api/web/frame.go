@@ -1,0 +1,108 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tongjian/corpus"
+)
+
+// Frame is what stands around every page.
+type Frame struct {
+	Title     string
+	Home      string
+	Assets    Assets
+	Query     string
+	Hidden    []Param // the filter in force, for the query form
+	Nav, Side []Link
+	Chips     []Chip
+	Clear     string
+	Foot      []Param
+}
+
+// Link is a named address. Current marks the one that is shown.
+type Link struct {
+	Name    string
+	Href    string
+	Current bool
+}
+
+// Chip is one condition in force; Remove is the address of the same page without it.
+type Chip struct {
+	Name   string
+	Value  string
+	Remove string
+}
+
+// frame works out what stands around a page. keep names further parameters that the chips' addresses carry on.
+func (s *Site) frame(ctx context.Context, v visit, title string, keep ...Param) (Frame, error) {
+	stats, err := s.service.Stats(ctx)
+	if err != nil {
+		return Frame{}, fmt.Errorf("read versions: %w", err)
+	}
+	f := s.bareFrame(v, title)
+	for _, p := range paramsOf(v.filter) {
+		if p.Name != "q" {
+			f.Hidden = append(f.Hidden, p)
+		}
+	}
+	f.Chips = s.chips(v, keep)
+	f.Clear = address(v.path, corpus.Filter{}, keep...)
+	f.Foot = []Param{
+		{"数据", fmt.Sprintf("第 %d 版", stats.Meta.Sequence)},
+		{"类别体系", stats.Meta.Taxonomy},
+		{"词典", stats.Meta.Dictionary},
+		{"程序", stats.Meta.Program},
+	}
+	return f, nil
+}
+
+// bareFrame is a frame without anything that must be asked for: it is what error pages stand in.
+func (s *Site) bareFrame(v visit, title string) Frame {
+	f := Frame{Title: title, Home: address("/", v.filter), Assets: s.assets, Query: v.filter.Query}
+	for _, r := range s.routes {
+		if r.name == "" {
+			continue
+		}
+		link := Link{Name: r.name, Href: address(r.path, v.filter), Current: r.path == v.path}
+		if r.side {
+			f.Side = append(f.Side, link)
+		} else {
+			f.Nav = append(f.Nav, link)
+		}
+	}
+	return f
+}
+
+// chips lists the conditions in force.
+func (s *Site) chips(v visit, keep []Param) []Chip {
+	var out []Chip
+	if v.filter.Query != "" {
+		out = append(out, Chip{Name: "检索", Value: v.filter.Query, Remove: address(v.path, withQuery(v.filter, ""), keep...)})
+	}
+	for _, field := range corpus.Fields {
+		for _, value := range v.filter.Values[field] {
+			out = append(out, Chip{
+				Name: field.Chinese(), Value: s.valueWord(field, value),
+				Remove: address(v.path, without(v.filter, field, value), keep...),
+			})
+		}
+	}
+	return out
+}
+
+// valueWord returns a value of a field as users read it, ranges included.
+func (s *Site) valueWord(field corpus.Field, value string) string {
+	from, to, ranged := strings.Cut(value, "..")
+	if ranged && (field == corpus.FieldYear || field == corpus.FieldDate) {
+		switch {
+		case from == "":
+			return to + " 及以前"
+		case to == "":
+			return from + " 及以后"
+		}
+		return from + "–" + to
+	}
+	return s.names().value(field, value)
+}

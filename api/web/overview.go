@@ -1,0 +1,258 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tongjian/analysis/trend"
+	"tongjian/api"
+	"tongjian/api/web/chart"
+	"tongjian/corpus"
+	"tongjian/index"
+)
+
+// OverviewPage shows the corpus at a glance: its size, how problems spread over years and categories, which of them grow,
+// and what is to be watched in the figures.
+type OverviewPage struct {
+	Frame    Frame
+	Empty    bool // no document is chosen
+	Filtered bool
+	Size     []Figure
+	Heat     *ChartBox
+	Years    *ChartBox
+	Trends   []TrendBox
+	Notices  []Notice
+}
+
+// Figure is a number with what it counts and the way to it.
+type Figure struct {
+	Name  string
+	Value string
+	Href  string
+}
+
+// ChartBox is a chart with its caption and its other shapes; with a Table the table stands in the chart's place.
+type ChartBox struct {
+	Rows    string
+	Caption string
+	Tools   []Link
+	Figure  chart.Figure
+	Table   *Table
+}
+
+// Table is a table of figures. The first cell of a row names the row.
+type Table struct {
+	Caption string
+	Head    []string
+	Rows    [][]TableCell
+}
+
+// TableCell is one cell; Sparse greys what rests on too few documents.
+type TableCell struct {
+	Text   string
+	Href   string
+	Sparse bool
+}
+
+// TrendBox lists the series that go one way.
+type TrendBox struct {
+	Name  string
+	Lines []TrendLine
+	Note  string
+	Tools []Link
+}
+
+// TrendLine is one series with its test in words and its first and last share.
+type TrendLine struct {
+	Name   string
+	Href   string
+	Test   string
+	FromTo string
+}
+
+// Notice is something to watch when reading the figures.
+type Notice struct {
+	Text  string
+	Count string
+	Href  string
+}
+
+// Parameters of the overview beside the filter: the domain that is opened, and the chart that is shown as a table.
+const (
+	paramOpen  = "open"
+	paramTable = "table"
+)
+
+// overview works out the first page.
+func (s *Site) overview(ctx context.Context, v visit) (OverviewPage, error) {
+	keep := []Param{{paramOpen, v.param(paramOpen)}, {paramTable, v.param(paramTable)}}
+	frame, err := s.frame(ctx, v, "总览", keep...)
+	if err != nil {
+		return OverviewPage{}, err
+	}
+	page := OverviewPage{Frame: frame, Filtered: !free(v.filter)}
+	domains, err := s.service.Trends(ctx, api.TrendsRequest{Filter: v.filter, By: corpus.FieldYear, Series: corpus.FieldDomain})
+	if err != nil {
+		return OverviewPage{}, err
+	}
+	if domains.Total.DocumentsTotal == 0 {
+		page.Empty = true
+		return page, nil
+	}
+	leaves, err := s.service.Trends(ctx, api.TrendsRequest{Filter: v.filter, By: corpus.FieldYear, Series: corpus.FieldCategory})
+	if err != nil {
+		return OverviewPage{}, err
+	}
+	types, err := s.service.Engine.Tally(ctx, corpus.TallyRequest{
+		Filter: documentFilter(v.filter), Rows: corpus.FieldType, Cols: corpus.FieldYear, Denominators: true,
+	})
+	if err != nil {
+		return OverviewPage{}, err
+	}
+	page.Size = sizeOf(v, domains)
+	page.Heat = s.heatBox(v, domains, leaves)
+	page.Years = s.yearsBox(v, types, domains.Periods)
+	page.Trends = trendBoxes(v, leaves)
+	if page.Notices, err = s.notices(ctx, v, domains); err != nil {
+		return OverviewPage{}, err
+	}
+	return page, nil
+}
+
+// sizeOf gives the size of what is chosen.
+func sizeOf(v visit, t *api.TrendsAnswer) []Figure {
+	out := []Figure{
+		{Name: "份文件", Value: thousands(t.Total.DocumentsTotal), Href: address("/documents", documentFilter(v.filter))},
+		{Name: "个问题", Value: thousands(t.Total.Findings), Href: "/search?" + t.Total.Drilldown},
+		{Name: "个单位", Value: thousands(t.Total.UnitsTotal), Href: address("/documents", documentFilter(v.filter))},
+	}
+	if n := len(t.Periods); n > 0 {
+		span := t.Periods[0].Period + "–" + t.Periods[n-1].Period
+		if n == 1 {
+			span = t.Periods[0].Period
+		}
+		out = append(out, Figure{Name: "年", Value: span, Href: "#years"})
+	}
+	return out
+}
+
+// documentFilter keeps of a filter what chooses documents: it is what denominators are counted by.
+func documentFilter(f corpus.Filter) corpus.Filter {
+	out := corpus.Filter{}
+	for _, field := range corpus.Fields {
+		if values := f.Values[field]; len(values) > 0 && field.OfDocument() {
+			out = out.With(field, values...)
+		}
+	}
+	return out
+}
+
+// trendBoxes says in words which categories grow and which shrink.
+func trendBoxes(v visit, t *api.TrendsAnswer) []TrendBox {
+	tested := 0
+	lines := map[trend.Direction][]TrendLine{}
+	for _, test := range t.Tests {
+		if test.Q == nil {
+			continue
+		}
+		tested++
+		if line, ok := trendLine(v, t, test); ok {
+			lines[test.Direction] = append(lines[test.Direction], line)
+		}
+	}
+	tools := []Link{{Name: "API", Href: address("/api/v1/trends", v.filter, Param{"series", "category"})}}
+	note := fmt.Sprintf("检验了 %d 个类别的文件占比（Cochran–Armitage，q ≤ %.2f 才列出，已作多重校正）。", tested, trend.Alpha)
+	if tested == 0 {
+		note = fmt.Sprintf("没有可检验的类别：至少要有 %d 个年份各不少于 %d 份文件。", trend.MinPeriods, trend.SparseBelow)
+	}
+	up := TrendBox{Name: "正在上升的问题", Lines: lines[trend.Emerging], Note: note, Tools: tools}
+	if tested > 0 && len(up.Lines) == 0 {
+		up.Note = "没有显著上升的类别。" + note
+	}
+	boxes := []TrendBox{up}
+	if down := lines[trend.Receding]; len(down) > 0 {
+		boxes = append(boxes, TrendBox{Name: "正在下降的问题", Lines: down})
+	}
+	return boxes
+}
+
+// trendLine puts one test into words; ok is false where the series shows no trend.
+func trendLine(v visit, t *api.TrendsAnswer, test api.TrendTest) (TrendLine, bool) {
+	word, ok := map[trend.Direction]string{trend.Emerging: "逐年上升", trend.Receding: "逐年下降"}[test.Direction]
+	if !ok {
+		return TrendLine{}, false
+	}
+	var firm []api.TrendRow
+	for _, r := range t.Rows {
+		if r.Series == test.Series && !r.Sparse {
+			firm = append(firm, r)
+		}
+	}
+	if len(firm) < 2 {
+		return TrendLine{}, false
+	}
+	first, last := firm[0], firm[len(firm)-1]
+	return TrendLine{
+		Name: test.Label,
+		Href: address("/search", findingsOnly(and(v.filter, corpus.FieldCategory, test.Series))),
+		Test: fmt.Sprintf("%s–%s %s，%s", first.Period, last.Period, word, qWord(*test.Q)),
+		FromTo: fmt.Sprintf("%s 年 %d/%d（%s）→ %s 年 %d/%d（%s）", first.Period, first.Documents, first.DocumentsTotal, percent(first.Share),
+			last.Period, last.Documents, last.DocumentsTotal, percent(last.Share)),
+	}, true
+}
+
+// qWord writes a corrected p-value.
+func qWord(q float64) string {
+	if q < 0.001 {
+		return "q < 0.001"
+	}
+	return fmt.Sprintf("q = %.2g", q)
+}
+
+// findingsOnly narrows a filter to findings.
+func findingsOnly(f corpus.Filter) corpus.Filter {
+	return f.With(corpus.FieldKind, string(corpus.KindFinding))
+}
+
+// Bounds of the quality notices: how many of the newest documents are looked at, and how many lines are shown.
+const (
+	noticeDocuments = 50
+	noticeLines     = 8
+)
+
+// notices lists what to watch: years that rest on little, documents without a year, and the newest documents whose
+// reading left doubts.
+func (s *Site) notices(ctx context.Context, v visit, t *api.TrendsAnswer) ([]Notice, error) {
+	var out []Notice
+	var sparse []string
+	for _, p := range t.Periods {
+		if p.Sparse && p.DocumentsTotal > 0 {
+			sparse = append(sparse, p.Period)
+		}
+	}
+	if len(sparse) > 0 {
+		href := address("/documents", documentFilter(v.filter).With(corpus.FieldYear, sparse...))
+		out = append(out, Notice{
+			Text: fmt.Sprintf("样本少（不足 %d 份文件）的年份", trend.SparseBelow), Count: strings.Join(sparse, "、"), Href: href,
+		})
+	}
+	if n := t.Unplaced.DocumentsTotal; n > 0 {
+		out = append(out, Notice{Text: "年份不明、不进年份图表的文件", Count: fmt.Sprintf("%d 份", n), Href: address("/documents", documentFilter(v.filter))})
+	}
+	newest, err := s.service.Documents(ctx, api.DocumentsRequest{
+		Filter: documentFilter(v.filter), Page: api.Page{Limit: noticeDocuments}, Sort: index.ByDateDesc,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range newest.Data {
+		if d.Warnings > 0 && len(out) < noticeLines {
+			out = append(out, Notice{
+				Text: nameOf(string(d.Title), d.Source), Count: fmt.Sprintf("%d 处提示", d.Warnings),
+				Href: "/documents/" + string(d.ID) + "#quality",
+			})
+		}
+	}
+	return out, nil
+}

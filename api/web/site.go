@@ -1,0 +1,107 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"tongjian/api"
+	"tongjian/corpus"
+)
+
+// Site draws the pages over one service.
+type Site struct {
+	service   *api.Service
+	templates map[string]*template.Template
+	assets    Assets
+	files     map[string]file
+	routes    []route
+}
+
+// route is one page: its address, and its name in the navigation where it has one there.
+type route struct {
+	path  string
+	name  string
+	side  bool // stands at the right end of the navigation
+	serve echo.HandlerFunc
+}
+
+// visit is what a page knows of the request.
+type visit struct {
+	// path is the page's own address without parameters.
+	path   string
+	id     string
+	values url.Values
+	filter corpus.Filter
+}
+
+// param returns a further parameter of the address.
+func (v visit) param(name string) string { return v.values.Get(name) }
+
+// New returns the pages over a service.
+func New(service *api.Service) (*Site, error) {
+	templates, err := parseTemplates()
+	if err != nil {
+		return nil, err
+	}
+	assets, files, err := loadAssets()
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{service: service, templates: templates, assets: assets, files: files}
+	s.routes = []route{
+		{path: "/", name: "总览", serve: serve(s, "overview", s.overview)},
+		{path: "/search", name: "检索", serve: serve(s, "search", s.search)},
+		{path: "/documents", name: "文件", serve: serve(s, "documents", s.documents)},
+		{path: "/documents/:id", serve: serve(s, "document", s.document)},
+		{path: "/help", name: "帮助", side: true, serve: serve(s, "help", s.help)},
+	}
+	return s, nil
+}
+
+// Mount adds the pages to a server, and error pages for every address outside the interface; errors of the interface
+// stay with the handler that was there before.
+func Mount(e *echo.Echo, service *api.Service) error {
+	s, err := New(service)
+	if err != nil {
+		return fmt.Errorf("prepare pages: %w", err)
+	}
+	for _, r := range s.routes {
+		e.GET(r.path, r.serve)
+		e.HEAD(r.path, r.serve)
+	}
+	e.GET("/static/*", s.asset)
+	before := e.HTTPErrorHandler
+	e.HTTPErrorHandler = func(err error, c echo.Context) {
+		if !isPage(c.Request()) {
+			before(err, c)
+			return
+		}
+		s.problem(err, c)
+	}
+	return nil
+}
+
+// serve makes a handler of a function that works out a page: it reads the visit, asks for the page, and draws it.
+func serve[T any](s *Site, name string, work func(context.Context, visit) (T, error)) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		filter, err := api.ReadFilter(c.QueryParams())
+		if err != nil {
+			return err
+		}
+		v := visit{path: c.Request().URL.Path, id: c.Param("id"), values: c.QueryParams(), filter: filter}
+		page, err := work(c.Request().Context(), v)
+		if err != nil {
+			return err
+		}
+		status := http.StatusOK
+		if p, ok := any(page).(interface{ Status() int }); ok {
+			status = p.Status()
+		}
+		return s.render(c, status, name, page)
+	}
+}
