@@ -40,10 +40,22 @@ func narrowed(f corpus.Filter, pairs ...fieldValue) corpus.Filter {
 	out := findings(f)
 	for _, p := range pairs {
 		if p.field != "" {
-			out = out.With(p.field, p.value)
+			out = out.With(p.field, exactValue(p.field, p.value))
 		}
 	}
 	return out
+}
+
+// exactValue returns the filter value that chooses what a cell of a field counts. Controlled values are exact as they are.
+func exactValue(field corpus.Field, value string) string {
+	switch field {
+	case corpus.FieldUnit, corpus.FieldRegion, corpus.FieldSector, corpus.FieldInspector, corpus.FieldRound:
+		return corpus.Exactly(value)
+	}
+	if value == "" {
+		return corpus.Exactly("")
+	}
+	return value
 }
 
 // fieldValue is one value of one field.

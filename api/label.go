@@ -1,14 +1,25 @@
 package api
 
-import "tongjian/corpus"
+import (
+	"strings"
 
-// Unknown is what users read where a document does not state a value.
-const Unknown = "未知"
+	"tongjian/corpus"
+)
+
+// Unknown is what users read where a document does not state a value, Uncategorised where a finding has no category.
+const (
+	Unknown       = "未知"
+	Uncategorised = "未归类"
+)
 
 // Label returns a value of a field as users read it: the Chinese name of a category, status, level, type or kind, and
-// any other value as it stands.
+// any other value as it stands. It reads exact filter values too.
 func (s *Service) Label(field corpus.Field, value string) string {
+	value = strings.TrimPrefix(value, corpus.Exactly(""))
 	if value == "" {
+		if field == corpus.FieldCategory || field == corpus.FieldDomain {
+			return Uncategorised
+		}
 		return Unknown
 	}
 	switch field {

@@ -38,8 +38,12 @@ func (s *Service) resolveFindings(f corpus.Filter) (corpus.Filter, error) {
 	return s.resolve(f)
 }
 
-// codes returns the code that a name of a leaf or domain stands for.
+// codes returns the code that a name of a leaf or domain stands for; the value for findings without any stays.
 func (s *Service) codes(field corpus.Field, name string) (string, error) {
+	if name == corpus.Exactly("") {
+		return name, nil
+	}
+	name = strings.TrimPrefix(name, corpus.Exactly(""))
 	leaves := s.Taxonomy.Resolve(name)
 	if len(leaves) == 0 {
 		return "", s.unknownCategory(field, name)

@@ -12,7 +12,7 @@ import (
 // NoSeries is how a request and an answer name one series of everything.
 const NoSeries corpus.Field = "none"
 
-// SeriesFields are the fields that may divide findings into series.
+// seriesFields are the fields that may divide findings into series.
 var seriesFields = []corpus.Field{
 	corpus.FieldCategory, corpus.FieldDomain, corpus.FieldSector, corpus.FieldRegion, corpus.FieldLevel,
 	corpus.FieldStatus, corpus.FieldUnit, corpus.FieldType, corpus.FieldInspector, NoSeries,
@@ -104,7 +104,7 @@ func (s *Service) accepts(filter corpus.Filter, of corpus.Field) func(string) bo
 	}
 	return func(value string) bool {
 		return slices.ContainsFunc(wanted, func(w string) bool {
-			return w == value || corpus.CategoryCode(value).Domain() == corpus.CategoryCode(w)
+			return w == value || (value == "" && w == corpus.Exactly("")) || corpus.CategoryCode(value).Domain() == corpus.CategoryCode(w)
 		})
 	}
 }

@@ -11,8 +11,8 @@ const (
 	MaxSides = 8
 )
 
-// CompareRequest asks for two to eight parts of the corpus side by side. A side is "doc:ID", "unit:NAME" or a query;
-// the filter restricts all of them.
+// CompareRequest asks for two to eight parts of the corpus side by side. A side is a query, mostly "doc:ID" or
+// "unit:NAME"; the filter restricts all of them.
 type CompareRequest struct {
 	Filter corpus.Filter
 	Sides  []string
@@ -21,6 +21,7 @@ type CompareRequest struct {
 // CompareAnswer is a comparison. Lists by side are in the order of Sides.
 type CompareAnswer struct {
 	Sides      []CompareSide       `json:"sides"`
+	Domains    []ComparedRow       `json:"domains"`
 	Categories []ComparedRow       `json:"categories"`
 	Statuses   []ComparedRow       `json:"statuses"`
 	Matched    []MatchedRow        `json:"matched"`
@@ -64,9 +65,9 @@ type ComparedCell struct {
 
 // MatchedRow is a group of like findings on two sides or more.
 type MatchedRow struct {
-	Score    float64               `json:"score"`      // of the best pair
-	Category []corpus.CategoryCode `json:"categories"` // what the best pair shares
-	Cells    [][]ComparedOne       `json:"cells"`      // by side; empty where the side has none
+	Score      float64               `json:"score"`      // of the best pair
+	Categories []corpus.CategoryCode `json:"categories"` // what the best pair shares
+	Cells      [][]ComparedOne       `json:"cells"`      // by side; empty where the side has none
 }
 
 // ComparedOne is one finding on one side.
