@@ -90,7 +90,7 @@ func (m *metadata) setTiers(text string, offset int, steps [][]int) {
 }
 
 // notTotals end what stands before a number that is no total of the findings.
-var notTotals = regexp.MustCompile(`(?:立行立改|移交|线索|其余|其中|正在整改|持续整改|未完成|阶段性完成|视同完成|尚未|以下|了解|着力发现|\d号|第)[^,。;、]{0,8}$`)
+var notTotals = regexp.MustCompile(`(?:立行立改|移交|线索|其余|正在整改|持续整改|未完成|阶段性完成|视同完成|尚未|以下|了解|着力发现|\d号|第)[^,。;、]{0,8}$`)
 
 func skipsTotal(text string, at int) bool {
 	return notTotals.MatchString(text[max(0, runeStart(text, max(0, at-36))):at])
@@ -113,7 +113,7 @@ var problemTotals = []totalPattern{
 var rectifiedTotals = []totalPattern{
 	{regexp.MustCompile(`(?:已|已经|现已)(?:全部)?(?:完成整改|整改完成|整改到位|整改销号|整改|完成)(?:并申请销号|并销号|销号|到位)?(?:的)?(?:问题|事项|具体问题|反馈问题)?(?:共|共计)?` + countOf + `[个项条]`), "已完成整改"},
 	{regexp.MustCompile(`(?:^|[,。;、:])(?:目前|截至目前|其中|现)?,?(?:全部)?(?:整改完成|完成整改|整改到位|完成整改销号)(?:的)?(?:问题|事项)?(?:共|共计)?` + countOf + `[个项条]`), "整改完成"},
-	{regexp.MustCompile(countOf + `[个项条](?:问题|具体问题)?“?(?:已完成|已整改|已办结|完成整改|整改完成|整改到位)`), "个已完成"},
+	{regexp.MustCompile(countOf + `[个项条](?:问题|具体问题)?[“"]?(?:已完成|已整改|已办结|完成整改|整改完成|整改到位)`), "个已完成"},
 	{regexp.MustCompile(`销号` + countOf + `[个项条]`), "销号"},
 }
 

@@ -32,6 +32,11 @@ func layoutOf(v view) layout {
 		return l
 	}
 	l.first = introLine(v, l.lines)
+	if l.first == len(l.lines) {
+		l.intro = corpus.Span{Start: len(v.text), End: len(v.text)}
+		l.opening = l.intro
+		return l
+	}
 	end, opening := l.first+1, 0
 	for end < len(l.lines) && !isChapter(v.text[l.lines[end].Start:l.lines[end].End]) {
 		end++
@@ -65,7 +70,7 @@ var (
 	sentence = regexp.MustCompile(`[。;]|[,，].*[,，]|(?:如下|公布|公开|公示|通报)[:：]?$|^\d{4}年|^\d{1,2}月\d{1,2}日|^近日`)
 )
 
-// introLine returns the index of the line that the introduction begins with.
+// introLine returns the index of the line that the introduction begins with, len(lines) where there is no running text.
 func introLine(v view, lines []corpus.Span) int {
 	running := -1
 	for i, s := range lines {
@@ -77,14 +82,14 @@ func introLine(v view, lines []corpus.Span) int {
 		if n >= 20 && sentence.MatchString(line) && (inspects.MatchString(line) || damagedIntro.MatchString(line)) && !isTitleShape(line) {
 			return i
 		}
-		if running < 0 && (strings.Contains(line, "。") || n >= 60) && !isTitleShape(line) {
+		if running < 0 && (strings.Contains(line, "。") || n >= 60 || n >= 20 && strings.Contains(line, ",")) && !isTitleShape(line) {
 			running = i
 		}
 	}
 	if running >= 0 {
 		return running
 	}
-	return 0
+	return len(lines)
 }
 
 var damagedIntro = regexp.MustCompile(`第察组|巡[察视]组`)

@@ -90,7 +90,7 @@ func joinTitle(v view, lines []corpus.Span) (string, bool) {
 		if isLabelLine(line) || isCrumb(line) || isChapter(line) || dateLine.MatchString(line) || strings.ContainsAny(line, "。;•") || strings.HasSuffix(line, ":") {
 			return "", false
 		}
-		if k == 0 && (strings.HasPrefix(line, "—") || strings.HasPrefix(line, "-") || strings.HasPrefix(line, "·")) {
+		if k == 0 && (strings.HasPrefix(line, "-") || strings.HasPrefix(line, "·")) {
 			return "", false
 		}
 		b.WriteString(line)

@@ -97,16 +97,15 @@ func rubyLength(s string) int {
 // foldRune maps one character to the form that the rules are written in.
 func foldRune(r rune, table map[rune]rune) rune {
 	switch {
-	case r < 0x2010:
-		if r == 'Ｏ' {
-			return '〇'
-		}
+	case r < 0x2010 && r != '~':
 		return r
+	case r == 'Ｏ' || r == 'ｏ':
+		return '〇'
 	case r >= 0xFF01 && r <= 0xFF5D:
 		return r - 0xFEE0
 	}
 	switch r {
-	case '—', '–', '―', '─', '‐', '‑', '‒', '～', '〜', '−':
+	case '—', '–', '―', '─', '‐', '‑', '‒', '～', '〜', '−', '~':
 		return '-'
 	case '○', '◯', '零':
 		return '〇'
