@@ -86,7 +86,8 @@ type TallyRequest struct {
 }
 
 // Cell counts what falls on one value, or pair of values. A finding with several categories counts once in the cell of
-// each. Documents and Units are distinct documents and units, counted exactly.
+// each. Documents and Units are distinct documents and units, counted exactly. An empty Row or Col, where a field was
+// asked for, counts what has no value of it (a document without a year); it comes last.
 type Cell struct {
 	Row       string
 	Col       string

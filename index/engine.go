@@ -136,6 +136,8 @@ type Facet struct {
 	Values []FacetValue
 	// Others counts the distinct values beyond those listed.
 	Others int
+	// Missing counts what has no value of the field: a section has no category, a document may have no year.
+	Missing int
 }
 
 // FacetValue is one value of a field and how often it occurs.

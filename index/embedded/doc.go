@@ -1,0 +1,31 @@
+// Package embedded is the search engine that lives in the process: bleve's scorch says which passages match, columns in
+// memory count them.
+//
+// # What is kept
+//
+// The folder holds three things, all derived from the store:
+//
+//	scorch/        the inverted index: for each passage its words with frequencies, and its pairs of neighbouring
+//	               characters; nothing stored, no positions
+//	columns.log    one entry per change: the document's metadata and the columns of its passages
+//	texts.dat      the passages' texts, folded, with what it takes to get the source back
+//
+// Both files only grow. Which part of them counts is written in the scorch batch that goes with it, beside the sequence
+// number and the versions of format, dictionary and folding, so that after a crash the three agree on some batch. At
+// start the columns are read back from the log and compared with the postings; whatever does not fit makes the engine
+// begin empty, and index.CatchUp fills it from the store.
+//
+// # How a query runs
+//
+// A set of passages is a bitset over passage numbers. Conditions on fields are tested against the columns. A string,
+// quoted or not, is looked up as the conjunction of its pairs of characters; strings of three characters and more are
+// then verified against the text, except where the string is known to be a word of the passage. So a string is found
+// always, and only where it stands. Text without quotes is cut into words first, each of which must stand.
+//
+// The scores come from the words (see statistics), the facets and tallies from the columns over the hit set.
+//
+// # Concurrency
+//
+// One Apply at a time, any number of queries. A query works on a view, which never changes, and on the scorch snapshot
+// that belongs to it; Apply makes a new view when its batch is durable.
+package embedded

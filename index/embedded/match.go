@@ -1,0 +1,224 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"tongjian/corpus/segment"
+	"tongjian/index"
+)
+
+// checkEvery is after how many passages work looks whether it should stop.
+const checkEvery = 512
+
+// matcher finds what a query matches in a session.
+type matcher struct {
+	*session
+	ctx context.Context
+	// found keeps the strings that were looked up, by their folded text.
+	found map[string]*occurrence
+}
+
+func (s *session) matcher(ctx context.Context) *matcher {
+	return &matcher{session: s, ctx: ctx, found: map[string]*occurrence{}}
+}
+
+// occurrence is where a string stands, as far as the postings say.
+type occurrence struct {
+	// candidates have all pairs of characters of the string.
+	candidates bitset
+	// certain are the candidates in which it stands for sure; nil where all are.
+	certain bitset
+	needle  []byte
+}
+
+// eval returns the members of within that match the clause. within is not changed, and may be returned.
+func (m *matcher) eval(n index.Node, within bitset) (bitset, error) {
+	switch n := n.(type) {
+	case nil:
+		return within, nil
+	case index.And:
+		return m.and(n.Nodes, within)
+	case index.Or:
+		return m.or(n.Nodes, within)
+	case index.Not:
+		hits, err := m.eval(n.Node, within)
+		if err != nil {
+			return nil, err
+		}
+		out := within.clone()
+		out.andNot(hits)
+		return out, nil
+	case index.Word:
+		return m.strings(m.wordsOf(n.Text), within)
+	case index.Phrase:
+		return m.strings([]string{foldedText(n.Text)}, within)
+	case index.Field:
+		return m.field(n.Field, n.Values, within)
+	}
+	return nil, fmt.Errorf("evaluate query: clause %T", n)
+}
+
+// and evaluates cheap clauses first, so that the dear ones have less to verify.
+func (m *matcher) and(nodes []index.Node, within bitset) (bitset, error) {
+	nodes = slices.Clone(nodes)
+	slices.SortStableFunc(nodes, func(a, b index.Node) int { return cost(a) - cost(b) })
+	for _, n := range nodes {
+		var err error
+		if within, err = m.eval(n, within); err != nil {
+			return nil, err
+		}
+	}
+	return within, nil
+}
+
+func cost(n index.Node) int {
+	switch n := n.(type) {
+	case index.Field:
+		return 0
+	case index.Word, index.Phrase:
+		return 1
+	case index.Not:
+		return 3 + cost(n.Node)
+	}
+	return 2
+}
+
+func (m *matcher) or(nodes []index.Node, within bitset) (bitset, error) {
+	out := newBitset(m.view.len())
+	for _, n := range nodes {
+		hits, err := m.eval(n, within)
+		if err != nil {
+			return nil, err
+		}
+		out.or(hits)
+	}
+	return out, nil
+}
+
+func foldedText(s string) string {
+	f := segment.Fold(s)
+	return f.Text
+}
+
+// strings returns the members of within in which all the strings stand.
+func (m *matcher) strings(list []string, within bitset) (bitset, error) {
+	out := within.clone()
+	for _, s := range list {
+		o, err := m.occurrence(s)
+		if err != nil {
+			return nil, err
+		}
+		out.and(o.candidates)
+	}
+	for _, s := range list {
+		if err := m.verify(m.found[s], out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// occurrence looks a folded string up in the postings.
+func (m *matcher) occurrence(s string) (*occurrence, error) {
+	if o, ok := m.found[s]; ok {
+		return o, nil
+	}
+	o := &occurrence{needle: needle(s)}
+	var err error
+	switch utf8.RuneCountInString(s) {
+	case 1:
+		o.candidates, err = m.withPrefix(fieldChars, []byte(s))
+	case 2:
+		o.candidates, err = m.withAllTerms(fieldChars, pairs(s))
+	default:
+		if o.candidates, err = m.withAllTerms(fieldChars, pairs(s)); err == nil {
+			o.certain, err = m.withAllTerms(fieldWords, [][]byte{[]byte(s)})
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	m.found[s] = o
+	return o, nil
+}
+
+// pairs returns the distinct pairs of neighbouring characters.
+func pairs(s string) [][]byte {
+	var out [][]byte
+	seen := map[string]bool{}
+	for i := 0; i < len(s); {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		_, next := utf8.DecodeRuneInString(s[i+size:])
+		if pair := s[i : i+size+next]; next > 0 && !seen[pair] {
+			seen[pair] = true
+			out = append(out, []byte(pair))
+		}
+		i += size
+	}
+	return out
+}
+
+// verify takes out of a set of candidates those in whose text the string does not stand.
+func (m *matcher) verify(o *occurrence, set bitset) error {
+	if o.certain == nil {
+		return nil
+	}
+	n := 0
+	var err error
+	set.each(func(p uint32) bool {
+		if o.certain.has(p) {
+			return true
+		}
+		if n++; n%checkEvery == 0 {
+			if err = m.ctx.Err(); err != nil {
+				return false
+			}
+		}
+		var t passageText
+		if t, err = readText(m.e.texts, m.view.text[p], false); err != nil {
+			return false
+		}
+		if !containsUnits(t.units, o.needle) {
+			set.unset(p)
+		}
+		return true
+	})
+	if err != nil {
+		return fmt.Errorf("verify text: %w", err)
+	}
+	return nil
+}
+
+// particles are characters that say nothing by themselves in the middle of other words.
+const particles = "的了和与及等在是对为把被将就也都而并或之于以其所"
+
+// wordsOf returns the words that a clause without quotes stands for, folded, without particles and punctuation. A text
+// of nothing but particles stands for itself.
+func (m *matcher) wordsOf(text string) []string {
+	var words []string
+	for _, t := range m.e.options.Segmenter.Segment(text) {
+		if t.Word() && !slices.Contains(words, t.Text) && !isParticle(t.Text) {
+			words = append(words, t.Text)
+		}
+	}
+	if words == nil {
+		words = []string{foldedText(text)}
+	}
+	return words
+}
+
+func isParticle(word string) bool {
+	r, size := utf8.DecodeRuneInString(word)
+	if size != len(word) {
+		return false
+	}
+	for _, p := range particles {
+		if p == r {
+			return true
+		}
+	}
+	return false
+}

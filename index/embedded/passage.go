@@ -1,0 +1,224 @@
+package embedded
+
+import (
+	"encoding/binary"
+	"unicode/utf8"
+
+	blevedoc "github.com/blevesearch/bleve/v2/document"
+	bleve "github.com/blevesearch/bleve_index_api"
+
+	"tongjian/corpus"
+	"tongjian/corpus/segment"
+)
+
+// The fields of the inverted index.
+const (
+	// fieldWords holds the words of the passage and the words inside them, with frequencies.
+	fieldWords = "w"
+	// fieldChars holds every pair of neighbouring characters, and the last character alone, so that every character
+	// begins a term. Nothing but which passages have it is kept.
+	fieldChars = "c"
+)
+
+// passage is one passage on its way into the index.
+type passage struct {
+	entry  passageEntry
+	record []byte // without the place of the statement resolved
+	words  bleve.TokenFrequencies
+	chars  bleve.TokenFrequencies
+}
+
+// built is a document on its way into the index.
+type built struct {
+	entry    entry
+	passages []passage
+}
+
+// build works out everything that is kept of a document.
+func build(id corpus.DocumentID, doc *corpus.Document, s *segment.Segmenter) *built {
+	b := &built{entry: entry{
+		id: id, title: string(doc.Title),
+		values: [docFields]string{
+			dictUnit: string(doc.Unit), dictRegion: regionName(doc.Region), dictCode: doc.Region.Code,
+			dictSector: string(doc.Sector), dictLevel: string(doc.Level), dictInspector: string(doc.Inspector),
+			dictRound: string(doc.Round), dictYear: yearName(doc.Year), dictDate: string(documentDate(doc)),
+			dictType: string(doc.DocType),
+		},
+	}}
+	f, c := 0, 0
+	// Findings and sections are each in order; together they are numbered as they stand in the text.
+	for f < len(doc.Findings) || c < len(doc.Sections) {
+		if c == len(doc.Sections) || (f < len(doc.Findings) && doc.Findings[f].Span.Start <= doc.Sections[c].Span.Start) {
+			b.addFinding(doc, &doc.Findings[f], s)
+			f++
+		} else {
+			b.addSection(doc, doc.Sections[c], s)
+			c++
+		}
+	}
+	if len(b.passages) == 0 {
+		b.addSection(doc, corpus.Section{}, s)
+	}
+	return b
+}
+
+func (b *built) addFinding(doc *corpus.Document, f *corpus.Finding, s *segment.Segmenter) {
+	e := passageEntry{kind: kindFinding, unit: string(doc.Unit), status: string(f.Status)}
+	if f.Unit != "" {
+		e.unit = f.Unit
+	}
+	for _, c := range f.Categories {
+		if len(e.cats) < corpus.MaxCategories {
+			e.cats = append(e.cats, string(c.Code))
+		}
+	}
+	b.add(e, doc, f.Span, f.Ordinal, f.Statement, f.StatementSpan.Start-f.Span.Start, s)
+}
+
+func (b *built) addSection(doc *corpus.Document, c corpus.Section, s *segment.Segmenter) {
+	b.add(passageEntry{kind: kindSection, unit: string(doc.Unit)}, doc, c.Span, 0, c.Heading, -1, s)
+}
+
+func (b *built) add(e passageEntry, doc *corpus.Document, span corpus.Span, ordinal int, statement string, at int, s *segment.Segmenter) {
+	if span.Start < 0 || span.End < span.Start || span.End > len(doc.Text) {
+		// A span that is not in the text has no text; the passage still counts.
+		span = corpus.Span{}
+	}
+	source := span.Of(doc.Text)
+	p := passage{record: appendText(nil, source, span, ordinal, statement, at)}
+	folded := segment.Fold(source).Text
+	p.words, e.words = wordTerms(folded, s)
+	p.chars = charTerms(folded)
+	p.entry = e
+	b.passages = append(b.passages, p)
+}
+
+func regionName(r corpus.Region) string {
+	name := ""
+	for _, part := range []corpus.Fact{r.Province, r.City, r.County} {
+		if part != "" {
+			if name != "" {
+				name += "/"
+			}
+			name += string(part)
+		}
+	}
+	return name
+}
+
+func yearName(y corpus.Year) string {
+	b, _ := y.MarshalJSON()
+	if y == 0 {
+		return ""
+	}
+	return string(b)
+}
+
+// documentDate returns the day by which documents are sorted and filtered: of publication, else of the feedback, else
+// the end, else the beginning of the inspection.
+func documentDate(doc *corpus.Document) corpus.Date {
+	for _, d := range []corpus.Date{doc.PublicationDate, doc.FeedbackDate, doc.InspectionTo, doc.InspectionFrom} {
+		if d != "" {
+			return d
+		}
+	}
+	return ""
+}
+
+// wordTerms returns the words of folded text with their frequencies, and their number without the words inside words.
+func wordTerms(folded string, s *segment.Segmenter) (bleve.TokenFrequencies, int) {
+	terms := make(bleve.TokenFrequencies, len(folded)/8)
+	slab := make([]bleve.TokenFreq, len(folded)/3+8)
+	n, end := 0, 0
+	s.EachWord(folded, func(start, stop int) {
+		if start >= end {
+			n, end = n+1, stop
+		}
+		word := folded[start:stop]
+		tf := terms[word]
+		if tf == nil {
+			if len(slab) == 0 {
+				slab = make([]bleve.TokenFreq, 64)
+			}
+			tf, slab = &slab[0], slab[1:]
+			terms[word] = tf
+		}
+		tf.SetFrequency(tf.Frequency() + 1)
+	})
+	return terms, n
+}
+
+// present is the one value of all character terms: zap keeps no norm for a frequency of 0, and nothing writes to it.
+var present = &bleve.TokenFreq{}
+
+func charTerms(folded string) bleve.TokenFrequencies {
+	terms := make(bleve.TokenFrequencies, len(folded)/3)
+	for i := 0; i < len(folded); {
+		_, size := utf8.DecodeRuneInString(folded[i:])
+		_, next := utf8.DecodeRuneInString(folded[i+size:])
+		terms[folded[i:i+size+next]] = present
+		i += size
+	}
+	return terms
+}
+
+// passageID is the identifier of a passage in the inverted index.
+func passageID(n uint32) string { return string(binary.BigEndian.AppendUint32(nil, n)) }
+
+// passageNumber is the reverse of passageID.
+func passageNumber(id []byte) (uint32, bool) {
+	if len(id) != 4 {
+		return 0, false
+	}
+	return binary.BigEndian.Uint32(id), true
+}
+
+// termField is an analysed field of a passage.
+type termField struct {
+	name  string
+	terms bleve.TokenFrequencies
+}
+
+func (f *termField) Name() string                                     { return f.name }
+func (f *termField) Value() []byte                                    { return nil }
+func (f *termField) ArrayPositions() []uint64                         { return nil }
+func (f *termField) EncodedFieldType() byte                           { return 't' }
+func (f *termField) Analyze()                                         {}
+func (f *termField) Options() bleve.FieldIndexingOptions              { return bleve.IndexField }
+func (f *termField) AnalyzedTokenFrequencies() bleve.TokenFrequencies { return f.terms }
+func (f *termField) NumPlainTextBytes() uint64                        { return 0 }
+
+// AnalyzedLength is the same for all: lengths are in the columns. It must not be 0, which zap mistakes for an empty list
+// when a term has a single hit.
+func (f *termField) AnalyzedLength() int { return 1 }
+
+// indexDocument is a passage as scorch takes it.
+type indexDocument struct {
+	id     string
+	fields []bleve.Field
+}
+
+func newIndexDocument(number uint32, p *passage) *indexDocument {
+	return &indexDocument{id: passageID(number), fields: []bleve.Field{
+		&termField{fieldWords, p.words}, &termField{fieldChars, p.chars},
+	}}
+}
+
+func (d *indexDocument) ID() string                                 { return d.id }
+func (d *indexDocument) Size() int                                  { return 0 }
+func (d *indexDocument) VisitComposite(bleve.CompositeFieldVisitor) {}
+func (d *indexDocument) HasComposite() bool                         { return false }
+func (d *indexDocument) NumPlainTextBytes() uint64                  { return 0 }
+func (d *indexDocument) StoredFieldsBytes() uint64                  { return 0 }
+func (d *indexDocument) Indexed() bool                              { return true }
+func (d *indexDocument) VisitFields(visit bleve.FieldVisitor) {
+	for _, f := range d.fields {
+		visit(f)
+	}
+}
+
+// AddIDField adds the identifier, which scorch needs to find the passage when it is replaced.
+func (d *indexDocument) AddIDField() {
+	d.fields = append(d.fields, blevedoc.NewTextFieldCustom(
+		"_id", nil, []byte(d.id), bleve.IndexField|bleve.StoreField, nil))
+}

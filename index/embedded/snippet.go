@@ -1,0 +1,171 @@
+package embedded
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+	"tongjian/corpus/segment"
+	"tongjian/index"
+)
+
+// The length of a snippet in characters: whole sentences are added up to the first, and a sentence beyond the second is
+// cut.
+const (
+	snippetWanted = 60
+	snippetMost   = 160
+)
+
+// marker finds the strings of a query in texts.
+type marker struct{ strings []string }
+
+func (m *matcher) marker(q index.Query) marker { return marker{m.ranked(q)} }
+
+// marks returns where the strings stand in the source, in order; overlapping ones are joined.
+func (m marker) marks(source string) []corpus.Span {
+	f := segment.Fold(source)
+	var spans []corpus.Span
+	for _, s := range m.strings {
+		for at := 0; ; {
+			i := strings.Index(f.Text[at:], s)
+			if i < 0 || s == "" {
+				break
+			}
+			span := corpus.Span{Start: at + i, End: at + i + len(s)}
+			spans = append(spans, f.SourceSpan(span))
+			_, size := utf8.DecodeRuneInString(f.Text[at+i:])
+			at += i + size
+		}
+	}
+	slices.SortFunc(spans, func(a, b corpus.Span) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return b.End - a.End
+	})
+	joined := spans[:0]
+	for _, s := range spans {
+		if n := len(joined); n > 0 && s.Start < joined[n-1].End {
+			joined[n-1].End = max(joined[n-1].End, s.End)
+		} else {
+			joined = append(joined, s)
+		}
+	}
+	return joined
+}
+
+// snippets returns up to most pieces of the source, which begins at offset at of its document: those with most marks, in
+// the order in which they stand. Without any mark it is the beginning.
+func (m marker) snippets(source string, at, most int) []index.Snippet {
+	marks := m.marks(source)
+	pieces := cutPieces(source, marks)
+	if len(pieces) == 0 {
+		return nil
+	}
+	marked := slices.DeleteFunc(slices.Clone(pieces), func(p piece) bool { return p.marks == 0 })
+	if len(marked) == 0 {
+		marked = pieces[:1]
+	}
+	slices.SortStableFunc(marked, func(a, b piece) int { return b.marks - a.marks })
+	marked = marked[:min(most, len(marked))]
+	slices.SortFunc(marked, func(a, b piece) int { return a.Start - b.Start })
+	out := make([]index.Snippet, len(marked))
+	for i, p := range marked {
+		out[i] = index.Snippet{Text: p.Of(source), At: at + p.Start}
+		for _, s := range marks {
+			if p.Contains(s) {
+				out[i].Marks = append(out[i].Marks, corpus.Span{Start: s.Start - p.Start, End: s.End - p.Start})
+			}
+		}
+	}
+	return out
+}
+
+// piece is a stretch of text that may become a snippet, with the number of marks in it.
+type piece struct {
+	corpus.Span
+	marks int
+}
+
+// cutPieces cuts the source into pieces of whole sentences; one that is too long is cut around its first mark.
+func cutPieces(source string, marks []corpus.Span) []piece {
+	var pieces []piece
+	for _, s := range sentences(source) {
+		n := len(pieces)
+		if n > 0 && utf8.RuneCountInString(source[pieces[n-1].Start:s.End]) <= snippetWanted {
+			pieces[n-1].End = s.End
+		} else {
+			pieces = append(pieces, piece{Span: s})
+		}
+	}
+	for i := range pieces {
+		p := &pieces[i]
+		p.Span = shorten(source, p.Span, marks)
+		for _, s := range marks {
+			if p.Contains(s) {
+				p.marks++
+			}
+		}
+	}
+	return pieces
+}
+
+// sentences cuts the source after 。；！？ and at line ends, without blanks around. Empty ones are left out.
+func sentences(source string) []corpus.Span {
+	var out []corpus.Span
+	start := 0
+	add := func(end int) {
+		text := source[start:end]
+		trimmed := strings.TrimSpace(text)
+		if trimmed != "" {
+			from := start + strings.Index(text, trimmed)
+			out = append(out, corpus.Span{Start: from, End: from + len(trimmed)})
+		}
+		start = end
+	}
+	for i, r := range source {
+		if strings.ContainsRune("。；！？\n", r) {
+			add(i + utf8.RuneLen(r))
+		}
+	}
+	add(len(source))
+	return out
+}
+
+// shorten cuts a piece that is too long to the stretch that begins a little before its first mark, without cutting a
+// mark.
+func shorten(source string, s corpus.Span, marks []corpus.Span) corpus.Span {
+	if utf8.RuneCountInString(s.Of(source)) <= snippetMost {
+		return s
+	}
+	first := s.Start
+	for _, m := range marks {
+		if s.Contains(m) {
+			first = m.Start
+			break
+		}
+	}
+	start := first
+	for range snippetMost / 4 {
+		if start == s.Start {
+			break
+		}
+		_, size := utf8.DecodeLastRuneInString(source[s.Start:start])
+		start -= size
+	}
+	end := start
+	for n := 0; end < s.End && n < snippetMost; n++ {
+		_, size := utf8.DecodeRuneInString(source[end:])
+		end += size
+	}
+	for _, m := range marks {
+		switch {
+		case m.Start < start && start < m.End:
+			start = m.Start
+		case m.Start < end && end < m.End:
+			end = min(m.End, s.End)
+		}
+	}
+	return corpus.Span{Start: start, End: end}
+}

@@ -1,0 +1,71 @@
+package embedded
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"tongjian/corpus/segment"
+)
+
+// formatVersion is the version of what the folder holds.
+//
+//  1. scorch with words and pairs of characters, columns.log, texts.dat
+const formatVersion = 1
+
+// State says in what state Open found the index. In every state but Equal the engine begins empty and has to catch up
+// from the store.
+type State string
+
+// The states.
+const (
+	Missing State = "missing" // there was no index
+	Corrupt State = "corrupt" // its parts are damaged or do not agree
+	Version State = "version" // it was made by another format, dictionary or folding
+	Content State = "content" // it holds changes that the store does not have
+	Equal   State = "equal"   // it is sound, and goes on from what it has applied
+)
+
+// Chinese says what the state means for the user.
+func (s State) Chinese() string {
+	switch s {
+	case Missing:
+		return "没有索引，将从数据库建立"
+	case Corrupt:
+		return "索引已损坏，将从数据库重建"
+	case Version:
+		return "索引由其他版本的词典或格式建立，将从数据库重建"
+	case Content:
+		return "索引与数据库不符，将从数据库重建"
+	}
+	return "索引完好"
+}
+
+// stateKey is the key under which scorch keeps the index's own record. It is written in the batch that it describes, so
+// postings, columns and sequence agree whatever happens in between.
+const stateKey = "tongjian"
+
+// record says what belongs to the index.
+type record struct {
+	Format     int    `json:"format"`
+	Dictionary string `json:"dictionary"`
+	Sequence   int64  `json:"sequence"`
+	// Columns and Texts are the ends of the two files; what stands behind them is left over from a crash.
+	Columns int64 `json:"columns"`
+	Texts   int64 `json:"texts"`
+	// Passages is the number of live passages.
+	Passages int `json:"passages"`
+}
+
+func newRecord(s *segment.Segmenter) record {
+	return record{Format: formatVersion, Dictionary: s.Version()}
+}
+
+func (r record) encode() ([]byte, error) { return json.Marshal(r) }
+
+func decodeRecord(b []byte) (record, error) {
+	var r record
+	if err := json.Unmarshal(b, &r); err != nil {
+		return record{}, fmt.Errorf("read index record: %w", err)
+	}
+	return r, nil
+}

@@ -1,0 +1,228 @@
+package embedded
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+	"tongjian/corpus/segment"
+)
+
+// A passage's text is kept folded, as UTF-16, which takes two thirds of its UTF-8 and is what phrases are verified
+// against; beside it stands where the source differs, so that the source comes back byte by byte.
+//
+//	record  span start, span length, ordinal, statement start, statement length, [statement],
+//	        length of the differences, length of the units, differences, units
+//
+// All numbers are varints. The statement is given by its place in the source where it stands there as it is; else its
+// start is 0 and its text follows, and a start that is given is one higher than the place. A difference is the distance
+// in units from the one before, times four, plus its kind.
+const (
+	diffWide  = 0 // the full-width form: U+FF01 to U+FF5E
+	diffUpper = 1 // the capital of an ASCII letter
+	diffRune  = 2 // another character, which follows
+	diffByte  = 3 // a byte that is no UTF-8, which follows
+)
+
+// passageText is what is shown of a passage.
+type passageText struct {
+	span      corpus.Span
+	ordinal   int
+	statement string
+	// diffs and units are views of the file.
+	diffs, units []byte
+}
+
+// appendText encodes a passage.
+func appendText(b []byte, source string, span corpus.Span, ordinal int, statement string, at int) []byte {
+	b = binary.AppendUvarint(b, uint64(span.Start))
+	b = binary.AppendUvarint(b, uint64(span.Len()))
+	b = binary.AppendUvarint(b, uint64(ordinal))
+	if at >= 0 && at+len(statement) <= len(source) && source[at:at+len(statement)] == statement {
+		b = binary.AppendUvarint(b, uint64(at+1))
+		b = binary.AppendUvarint(b, uint64(len(statement)))
+	} else {
+		b = binary.AppendUvarint(b, 0)
+		b = binary.AppendUvarint(b, uint64(len(statement)))
+		b = append(b, statement...)
+	}
+	diffs, units := encodeFolded(source)
+	b = binary.AppendUvarint(b, uint64(len(diffs)))
+	b = binary.AppendUvarint(b, uint64(len(units)))
+	b = append(b, diffs...)
+	return append(b, units...)
+}
+
+func encodeFolded(source string) (diffs, units []byte) {
+	units = make([]byte, 0, len(source)*2/3+2)
+	last := 0
+	for i := 0; i < len(source); {
+		r, size := utf8.DecodeRuneInString(source[i:])
+		to := segment.FoldRune(r)
+		if invalid := r == utf8.RuneError && size == 1; to != r || invalid {
+			at := len(units) / 2
+			diffs = appendDiff(diffs, at-last, r, to, source[i], invalid)
+			last = at
+		}
+		units = appendUnits(units, to)
+		i += size
+	}
+	return diffs, units
+}
+
+func appendDiff(b []byte, distance int, r, to rune, raw byte, invalid bool) []byte {
+	kind := uint64(diffRune)
+	switch {
+	case invalid:
+		kind = diffByte
+	case r >= 0xFF01 && r <= 0xFF5E && to == r-0xFEE0:
+		kind = diffWide
+	case r >= 'A' && r <= 'Z' && to == r+'a'-'A':
+		kind = diffUpper
+	}
+	b = binary.AppendUvarint(b, uint64(distance)<<2|kind)
+	switch kind {
+	case diffByte:
+		b = append(b, raw)
+	case diffRune:
+		b = binary.AppendUvarint(b, uint64(r))
+	}
+	return b
+}
+
+func appendUnits(b []byte, r rune) []byte {
+	if r < 0x10000 {
+		return append(b, byte(r), byte(r>>8))
+	}
+	high, low := utf16.EncodeRune(r)
+	return append(b, byte(high), byte(high>>8), byte(low), byte(low>>8))
+}
+
+// needle encodes folded text for search among units.
+func needle(folded string) []byte {
+	var b []byte
+	for _, r := range folded {
+		b = appendUnits(b, r)
+	}
+	return b
+}
+
+// containsUnits reports whether the needle stands among the units, at the beginning of one.
+func containsUnits(units, needle []byte) bool {
+	for at := 0; ; {
+		i := bytes.Index(units[at:], needle)
+		if i < 0 {
+			return false
+		}
+		if (at+i)&1 == 0 {
+			return true
+		}
+		at += i + 1
+	}
+}
+
+// readText returns the passage whose record begins at the offset.
+func readText(d *dataFile, at int64, full bool) (passageText, error) {
+	r := fileReader{d: d, at: at}
+	t := passageText{}
+	t.span.Start = r.uvarint()
+	t.span.End = t.span.Start + r.uvarint()
+	t.ordinal = r.uvarint()
+	place, length := r.uvarint(), r.uvarint()
+	if place == 0 {
+		t.statement = string(r.bytes(length))
+	}
+	diffs, units := r.uvarint(), r.uvarint()
+	t.diffs = r.bytes(diffs)
+	t.units = r.bytes(units)
+	if r.err != nil {
+		return passageText{}, fmt.Errorf("read passage at %d: %w", at, r.err)
+	}
+	if full && place > 0 {
+		source := t.source()
+		if place-1+length > len(source) {
+			return passageText{}, fmt.Errorf("read passage at %d: statement outside the text", at)
+		}
+		t.statement = source[place-1 : place-1+length]
+	}
+	return t, nil
+}
+
+// source returns the text as it stands in the document.
+func (t passageText) source() string {
+	b := make([]byte, 0, len(t.units)*3/2+8)
+	diffs, next, kind := t.diffs, -1, 0
+	advance := func(from int) {
+		next = -1
+		if len(diffs) > 0 {
+			v, n := binary.Uvarint(diffs)
+			diffs = diffs[n:]
+			next, kind = from+int(v>>2), int(v&3)
+		}
+	}
+	advance(0)
+	for i := 0; i < len(t.units)/2; i++ {
+		r, at := rune(binary.LittleEndian.Uint16(t.units[2*i:])), i
+		if utf16.IsSurrogate(r) && 2*i+4 <= len(t.units) {
+			r = utf16.DecodeRune(r, rune(binary.LittleEndian.Uint16(t.units[2*i+2:])))
+			i++
+		}
+		if at != next {
+			b = utf8.AppendRune(b, r)
+			continue
+		}
+		switch kind {
+		case diffWide:
+			b = utf8.AppendRune(b, r+0xFEE0)
+		case diffUpper:
+			b = append(b, byte(r)-'a'+'A')
+		case diffRune:
+			v, n := binary.Uvarint(diffs)
+			diffs = diffs[n:]
+			b = utf8.AppendRune(b, rune(v))
+		case diffByte:
+			b = append(b, diffs[0])
+			diffs = diffs[1:]
+		}
+		advance(at)
+	}
+	return string(b)
+}
+
+// fileReader reads numbers and bytes one after the other and remembers the first error.
+type fileReader struct {
+	d   *dataFile
+	at  int64
+	err error
+}
+
+func (r *fileReader) uvarint() int {
+	if r.err != nil {
+		return 0
+	}
+	n := 0
+	for shift := 0; shift < 64; shift += 7 {
+		b := r.bytes(1)
+		if len(b) == 0 {
+			return 0
+		}
+		n |= int(b[0]&0x7F) << shift
+		if b[0] < 0x80 {
+			break
+		}
+	}
+	return n
+}
+
+func (r *fileReader) bytes(n int) []byte {
+	if r.err != nil {
+		return nil
+	}
+	var b []byte
+	b, r.err = r.d.view(r.at, n)
+	r.at += int64(n)
+	return b
+}
