@@ -1,0 +1,244 @@
+package taxonomy
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"tongjian/corpus"
+)
+
+// FallbackScore is the score of politics.duties for a finding without any sign; such findings want a second look.
+const FallbackScore = 0.3
+
+// FallbackRule is the rule named in the evidence of such a finding.
+const FallbackRule = "fallback"
+
+// fallbackLeaf takes what no rule speaks for: a unit's own business has no vocabulary of its own.
+const fallbackLeaf corpus.CategoryCode = "politics.duties"
+
+// Thresholds between the kinds of weight.
+const (
+	sign        = 0.5  // from here a match says what went wrong; below it only hints
+	firm        = 0.7  // from here an account or a heading may settle an open question
+	clauseSlack = 0.12 // leaves of one part of a clause stay within this of its best
+	textSlack   = 0.3  // leaves of the whole statement stay within this of its best
+	maxEvidence = 3    // pieces of evidence a category shows
+)
+
+// Discounts for signs outside the statement.
+const (
+	accountDiscount = 0.8
+	headingDiscount = 0.85
+)
+
+// AccountKind says what the account of a finding holds.
+type AccountKind int
+
+// The kinds of account. UnknownAccount is judged by its words.
+const (
+	UnknownAccount AccountKind = iota
+	Facts                      // what was found, as in a report
+	Measures                   // what was done about it, as in a rectification notice
+)
+
+// Input is a finding as the classifier sees it. Headings stand outermost first.
+type Input struct {
+	Statement string
+	Account   string
+	Kind      AccountKind
+	Headings  []string
+}
+
+// candidate is a leaf that a text speaks for.
+type candidate struct {
+	leaf     int
+	weight   float64
+	from     int32 // first symbol, for order
+	second   bool
+	count    int
+	facts    bool // a rule that may add from an account fired
+	evidence []corpus.Evidence
+	origin   corpus.EvidenceSource
+	heading  int // index of the heading
+}
+
+// Classify returns the categories of a finding, one to three, the main one first. Evidence offsets are relative to the
+// part named in Evidence.In; for a heading, to the nearest heading that holds the evidence.
+func (t *Taxonomy) Classify(in Input) []corpus.Category {
+	found := t.decide(in)
+	categories := make([]corpus.Category, len(found))
+	for i, c := range found {
+		categories[i] = t.category(c)
+	}
+	return categories
+}
+
+func (t *Taxonomy) category(c candidate) corpus.Category {
+	return corpus.Category{Code: t.leaves[c.leaf].Code, Score: float64(int(c.weight*100+0.5)) / 100, Evidence: c.evidence, By: corpus.ByRule}
+}
+
+// decide weighs statement, account and headings against each other.
+func (t *Taxonomy) decide(in Input) []candidate {
+	s := t.scratch.Get().(*scratch)
+	defer t.scratch.Put(s)
+	kind := in.Kind
+	if kind == UnknownAccount {
+		kind = guessKind(in.Account)
+	}
+	stated := t.read(in.Statement, inStatement, s)
+	found := stated
+	if best(stated) < sign {
+		if context := t.context(in, kind, stated, s); len(context) > 0 {
+			found = context
+		}
+	}
+	if kind == Facts {
+		found = t.addFacts(found, in.Account, s)
+	}
+	if len(found) == 0 {
+		found = []candidate{t.fallback(in.Statement)}
+	}
+	return found[:min(len(found), corpus.MaxCategories)]
+}
+
+func (t *Taxonomy) fallback(statement string) candidate {
+	return candidate{leaf: t.index[fallbackLeaf], weight: FallbackScore, origin: corpus.InStatement,
+		evidence: []corpus.Evidence{{Text: statement, End: len(statement), In: corpus.InStatement, Rule: FallbackRule}}}
+}
+
+func best(list []candidate) float64 {
+	var w float64
+	for _, c := range list {
+		w = max(w, c.weight)
+	}
+	return w
+}
+
+// read returns the leaves that a statement or heading speaks for, main one first.
+func (t *Taxonomy) read(text string, in place, s *scratch) []candidate {
+	matches := t.program.scan(text, in, s)
+	t.program.compete(matches)
+	list := t.gather(text, matches, in, s)
+	top := best(list)
+	list = slices.DeleteFunc(list, func(c candidate) bool {
+		return c.weight < top-textSlack || (c.weight < sign && top >= sign)
+	})
+	slices.SortStableFunc(list, func(a, b candidate) int {
+		if a.second != b.second {
+			if a.second {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Compare(a.from, b.from)
+	})
+	return list
+}
+
+// compete leaves, in each part of a clause, only the leaves of nearly the highest weight, and drops those that a rule in the
+// clause puts aside.
+func (p *program) compete(matches []match) {
+	for i := range matches {
+		for j := range matches {
+			if i != j && p.beats(&matches[j], &matches[i]) {
+				matches[i].beaten = true
+				break
+			}
+		}
+	}
+}
+
+func (p *program) beats(over, under *match) bool {
+	o, u := &p.rules[over.rule], &p.rules[under.rule]
+	if over.hidden || over.clause != under.clause || o.leaf == u.leaf || o.leaf == neutral {
+		return false
+	}
+	if slices.Contains(o.over, u.leaf) && !slices.Contains(u.over, o.leaf) {
+		return true
+	}
+	return over.sub == under.sub && u.weight < o.weight-clauseSlack
+}
+
+// gather turns matches into candidates, one a leaf.
+func (t *Taxonomy) gather(text string, matches []match, in place, s *scratch) []candidate {
+	var list []candidate
+	for i := range matches {
+		m := &matches[i]
+		r := &t.program.rules[m.rule]
+		if m.hidden || m.beaten || r.leaf == neutral {
+			continue
+		}
+		e := evidence(text, m, r, in, s)
+		list = add(list, r.leaf, r, m, e, r.second)
+		for _, leaf := range r.also {
+			list = add(list, leaf, r, m, e, true)
+		}
+	}
+	return list
+}
+
+func add(list []candidate, leaf int, r *rule, m *match, e corpus.Evidence, second bool) []candidate {
+	i := slices.IndexFunc(list, func(c candidate) bool { return c.leaf == leaf })
+	if i < 0 {
+		return append(list, candidate{leaf: leaf, weight: r.weight, from: m.parts[0].from, second: second, count: 1,
+			facts: r.facts, evidence: []corpus.Evidence{e}, origin: e.In})
+	}
+	c := &list[i]
+	c.count++
+	c.facts = c.facts || r.facts
+	c.second = c.second && second
+	if r.weight > c.weight {
+		c.weight = r.weight
+		c.evidence = append([]corpus.Evidence{e}, c.evidence...)
+	} else {
+		c.evidence = append(c.evidence, e)
+	}
+	c.evidence = distinct(c.evidence)
+	return list
+}
+
+// distinct drops evidence that overlaps with earlier, stronger evidence.
+func distinct(list []corpus.Evidence) []corpus.Evidence {
+	kept := list[:0]
+	for _, e := range list {
+		overlaps := slices.ContainsFunc(kept, func(k corpus.Evidence) bool { return e.Start < k.End && k.Start < e.End })
+		if !overlaps && len(kept) < maxEvidence {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+func evidence(text string, m *match, r *rule, in place, s *scratch) corpus.Evidence {
+	whole := m.whole()
+	start, end := int(s.symbols[whole.from].start), int(s.symbols[whole.to-1].end)
+	e := corpus.Evidence{Text: text[start:end], Start: start, End: end, In: corpus.InStatement, Rule: r.id}
+	switch in {
+	case inAccount:
+		e.In = corpus.InAccount
+	case inHeading:
+		e.In = corpus.InHeading
+	}
+	return e
+}
+
+// Words that tell measures from facts in an account of unknown kind.
+var (
+	measureWords = []string{"已", "修订", "制定", "完善", "组织学习", "召开", "开展了", "加强", "建立", "整改", "严格按照", "进一步"}
+	factWords    = []string{"发现", "如，", "如,", "例如", "未", "仅", "存在", "万元", "没有", "不"}
+)
+
+func guessKind(account string) AccountKind {
+	measures, facts := 0, 0
+	for _, w := range measureWords {
+		measures += strings.Count(account, w)
+	}
+	for _, w := range factWords {
+		facts += strings.Count(account, w)
+	}
+	if facts > measures {
+		return Facts
+	}
+	return Measures
+}

@@ -1,0 +1,159 @@
+package taxonomy
+
+import "slices"
+
+// reach is a run of symbols, half-open.
+type reach struct{ from, to int32 }
+
+func (r reach) len() int32            { return r.to - r.from }
+func (r reach) contains(s reach) bool { return r.from <= s.from && s.to <= r.to }
+
+// match is a rule that fired: where each part of its pattern stands.
+type match struct {
+	rule   int32
+	parts  [maxParts]reach
+	n      uint8
+	clause int32
+	sub    int32
+	hidden bool // lies inside a longer match
+	beaten bool // yields to another leaf in its clause
+}
+
+func (m *match) whole() reach { return reach{m.parts[0].from, m.parts[m.n-1].to} }
+
+// prefix is how far a pattern with gaps has come: the newest place of its first parts.
+type prefix struct {
+	epoch uint32
+	parts [maxParts]reach
+}
+
+// guard is a place where an unless or requires pattern of a rule matched.
+type guard struct {
+	rule   int32
+	clause int32
+	role   role
+}
+
+// scratch is the memory of one classification, kept between calls.
+type scratch struct {
+	symbols  []symbol
+	matches  []match
+	guards   []guard
+	prefixes [][maxParts - 1]prefix // by pattern
+	epoch    uint32
+}
+
+func newScratch(p *program) *scratch {
+	return &scratch{prefixes: make([][maxParts - 1]prefix, len(p.patterns))}
+}
+
+// scan finds every rule that fires in a text, in order of place. The result is valid until the next scan.
+func (p *program) scan(text string, in place, s *scratch) []match {
+	s.symbols = p.fold(text, s.symbols)
+	s.matches, s.guards = s.matches[:0], s.guards[:0]
+	s.epoch++
+	for i := range s.symbols {
+		at := p.first[s.symbols[i].class]
+		for j := i + 1; at != 0; j++ {
+			for _, out := range p.nodes[at].outputs {
+				p.advance(out, reach{int32(i), int32(j)}, in, s)
+			}
+			if j == len(s.symbols) {
+				break
+			}
+			at = p.next(at, s.symbols[j].class)
+		}
+	}
+	s.matches = slices.DeleteFunc(s.matches, func(m match) bool { return p.forbidden(&m, s) })
+	p.hide(s.matches)
+	return s.matches
+}
+
+// advance takes note that one part of a pattern stands at a place.
+func (p *program) advance(out output, at reach, in place, s *scratch) {
+	pat := &p.patterns[out.pattern]
+	if p.rules[pat.rule].in&in == 0 {
+		return
+	}
+	var parts [maxParts]reach
+	if out.part > 0 {
+		before := &s.prefixes[out.pattern][out.part-1]
+		if before.epoch != s.epoch || !s.follows(before.parts[out.part-1], at, pat.wide[out.part]) {
+			return
+		}
+		parts = before.parts
+	}
+	parts[out.part] = at
+	if out.part < pat.parts-1 {
+		s.prefixes[out.pattern][out.part] = prefix{s.epoch, parts}
+		return
+	}
+	head := &s.symbols[parts[0].from]
+	if pat.role != asTerm {
+		s.guards = append(s.guards, guard{pat.rule, head.clause, pat.role})
+		return
+	}
+	s.matches = append(s.matches, match{rule: pat.rule, parts: parts, n: pat.parts, clause: head.clause, sub: head.sub})
+}
+
+// follows reports whether a part stands behind another within the gap that the pattern allows.
+func (s *scratch) follows(before, at reach, wide bool) bool {
+	gap := at.from - before.to
+	if gap < 0 {
+		return false
+	}
+	if wide {
+		return gap <= wideGap
+	}
+	return gap <= narrowGap && s.symbols[before.from].clause == s.symbols[at.from].clause
+}
+
+// forbidden reports whether an unless pattern of the rule stands in the match's clause, or none that it requires.
+func (p *program) forbidden(m *match, s *scratch) bool {
+	met := len(p.rules[m.rule].requires) == 0
+	for _, g := range s.guards {
+		if g.rule != m.rule || g.clause != m.clause {
+			continue
+		}
+		if g.role == asUnless {
+			return true
+		}
+		met = true
+	}
+	return !met
+}
+
+// hide marks the matches of which a part lies inside a longer part of another leaf's match.
+func (p *program) hide(matches []match) {
+	slices.SortStableFunc(matches, func(a, b match) int { return int(a.parts[0].from - b.parts[0].from) })
+	for i := range matches {
+		for j := range matches {
+			if i != j && p.hides(&matches[j], &matches[i]) {
+				matches[i].hidden = true
+				break
+			}
+		}
+	}
+}
+
+func (p *program) hides(over, under *match) bool {
+	o, u := &p.rules[over.rule], &p.rules[under.rule]
+	if o.leaf == u.leaf {
+		return false
+	}
+	span := over.whole()
+	if under.parts[0].from >= span.to || under.whole().to <= span.from {
+		return false
+	}
+	if o.covers && span.contains(under.whole()) && span.len() > under.whole().len() {
+		return true
+	}
+	for _, a := range over.parts[:over.n] {
+		for _, b := range under.parts[:under.n] {
+			if a.contains(b) && a.len() > b.len() {
+				return true
+			}
+		}
+	}
+	return false
+}
