@@ -1,0 +1,308 @@
+package parse
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+)
+
+// item is a finding while it is being read: everything as spans of the text.
+type item struct {
+	span      corpus.Span // the whole, number included
+	label     string
+	kind      markKind
+	number    int
+	path      []corpus.Span
+	statement corpus.Span
+	account   []corpus.Span
+	// counted says that the account describes what was done, so that measures are counted in it.
+	counted bool
+
+	status      reading
+	hasStatus   bool
+	statusText  string
+	deadline    *corpus.Deadline
+	responsible *corpus.Responsible
+	unit        string
+}
+
+// piece is a part of an item's text behind a label, or behind none.
+type piece struct {
+	label label
+	span  corpus.Span
+}
+
+// pieces cuts the lines of a finding at its labels. The first piece is what stands on the finding's own line.
+func (t *text) pieces(from, to int) []piece {
+	var list []piece
+	pending := noLabel
+	for i := from; i < to; i++ {
+		l := &t.lines[i]
+		if isNoise(t.of(l.span)) {
+			continue
+		}
+		p := piece{label: l.label, span: l.span}
+		if i == from || l.label != noLabel {
+			p.span = l.bodyOf()
+		}
+		if p.label == noLabel && i > from {
+			p.label = pending
+		}
+		pending = noLabel
+		for {
+			found, word, body := findLabel(t.all, p.span.Start, p.span.End)
+			if found == noLabel {
+				break
+			}
+			list = append(list, piece{p.label, trimSpan(t.all, corpus.Span{Start: p.span.Start, End: word})})
+			p = piece{found, corpus.Span{Start: body, End: p.span.End}}
+		}
+		if p.span.Len() == 0 && p.label >= statusLabel && p.label <= departmentLabel && p.label != accountLabel {
+			pending = p.label
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// isNoise reports whether a line is a mark of the machinery that published the text.
+func isNoise(s string) bool {
+	return strings.HasPrefix(s, "##") && strings.HasSuffix(s, "##") && len(s) < 60 || strings.HasPrefix(s, "[bookmark")
+}
+
+// readNotice reads a finding of a rectification notice from its lines.
+func (t *text) readNotice(from, to int, labelsUsed bool) item {
+	l := &t.lines[from]
+	it := item{label: l.mark.label, kind: l.mark.kind, number: l.mark.number, counted: true,
+		span: corpus.Span{Start: l.span.Start, End: t.lines[to-1].span.End}}
+	list := t.pieces(from, to)
+	if len(list) == 0 {
+		it.statement = l.span
+		return it
+	}
+	labelled := false
+	for _, p := range list[1:] {
+		labelled = labelled || p.label.ofFinding()
+	}
+	it.readStatement(t.all, list[0].span, labelled)
+	for i, p := range list[1:] {
+		it.readPiece(t.all, p, i+2 < len(list))
+	}
+	if !it.hasStatus && !labelsUsed {
+		it.readProseStatus(t.all)
+	}
+	return it
+}
+
+// readStatement finds the statement on a finding's own line. Where labels follow, the whole line is the statement;
+// else it is the first sentence and the account begins behind it.
+func (it *item) readStatement(all string, line corpus.Span, labelled bool) {
+	line = it.readBrackets(all, line)
+	if w, ok := findWrapper(all, line.Start, line.End); ok {
+		it.statement = w.inner
+		rest := corpus.Span{Start: w.rest, End: line.End}
+		rest = it.readBrackets(all, rest)
+		it.addAccount(all, rest)
+		return
+	}
+	stop := line.End
+	if !labelled {
+		stop = sentenceEnd(all, line.Start, line.End)
+	}
+	if points := enumeration(scanPoints(all, []corpus.Span{line})); len(points) > 0 && points[0].start > line.Start {
+		stop = min(stop, points[0].start, sentenceEnd(all, line.Start, line.End))
+	}
+	it.statement = unquote(all, trimStatement(all, it.readBrackets(all, trimStatement(all, corpus.Span{Start: line.Start, End: stop}))))
+	it.addAccount(all, corpus.Span{Start: stop, End: line.End})
+}
+
+func (it *item) addAccount(all string, s corpus.Span) {
+	s = trimSpan(all, s)
+	if trimStatement(all, s).Len() > 0 && strings.IndexFunc(all[s.Start:s.End], func(r rune) bool { return !closing(r) && r != '）' && r != ')' }) >= 0 {
+		it.account = append(it.account, s)
+	}
+}
+
+// readBrackets takes brackets at the end of a statement that say who answers for it, until when, or how it stands:
+// （牵头单位：养护科；责任单位：各站）, （已完成）.
+func (it *item) readBrackets(all string, s corpus.Span) corpus.Span {
+	for {
+		s = trimSpan(all, s)
+		body := strings.TrimRightFunc(all[s.Start:s.End], closing)
+		if !strings.HasSuffix(body, "）") && !strings.HasSuffix(body, ")") {
+			return s
+		}
+		open := openBracket(body)
+		if open < 0 {
+			return s
+		}
+		_, w := utf8.DecodeRuneInString(body[open:])
+		_, v := utf8.DecodeLastRuneInString(body)
+		inner := corpus.Span{Start: s.Start + open + w, End: s.Start + len(body) - v}
+		if !it.readBracket(all, inner) {
+			return s
+		}
+		s.End = s.Start + open
+	}
+}
+
+// openBracket returns where the bracket opens that the last character of s closes, -1 where it does not.
+func openBracket(s string) int {
+	depth := 0
+	for i := len(s); i > 0; {
+		r, w := utf8.DecodeLastRuneInString(s[:i])
+		i -= w
+		switch r {
+		case '）', ')':
+			depth++
+		case '（', '(':
+			depth--
+			if depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func (it *item) readBracket(all string, inner corpus.Span) bool {
+	text := all[inner.Start:inner.End]
+	if r, ok := bareStatus(text); ok && !it.hasStatus {
+		it.setStatus(r, text)
+		return true
+	}
+	known := false
+	for _, field := range strings.FieldsFunc(text, func(r rune) bool { return r == '；' || r == ';' || r == '。' }) {
+		l, body := scanLabel(field, skipBlanks(field), len(field))
+		if l != deadlineLabel && l != personLabel && l != departmentLabel {
+			continue
+		}
+		known = true
+		it.readField(l, field[body:])
+	}
+	return known
+}
+
+func (it *item) readField(l label, value string) {
+	switch l {
+	case deadlineLabel:
+		if it.deadline == nil {
+			it.deadline = newDeadline(value)
+		}
+	case personLabel, departmentLabel:
+		it.responsible = addResponsible(it.responsible, l, value)
+	}
+}
+
+// readPiece reads what stands behind a label of the finding.
+func (it *item) readPiece(all string, p piece, more bool) {
+	switch p.label {
+	case statusLabel:
+		it.readStatus(all, p.span)
+	case deadlineLabel, personLabel, departmentLabel:
+		it.readField(p.label, all[p.span.Start:p.span.End])
+	case accountLabel:
+		first := corpus.Span{Start: p.span.Start, End: sentenceEnd(all, p.span.Start, p.span.End)}
+		text := trimStatement(all, first)
+		if r, ok := bareStatus(all[text.Start:text.End]); ok && !it.hasStatus && (more || first.End < p.span.End) {
+			it.setStatus(r, all[text.Start:text.End])
+			it.addAccount(all, corpus.Span{Start: first.End, End: p.span.End})
+			return
+		}
+		it.addAccount(all, p.span)
+	default:
+		it.addAccount(all, p.span)
+	}
+}
+
+// readStatus reads the value of a status label; what stands behind its first sentence is part of the account.
+func (it *item) readStatus(all string, s corpus.Span) {
+	value := trimStatement(all, s)
+	if value.Len() == 0 {
+		return
+	}
+	first := corpus.Span{Start: s.Start, End: sentenceEnd(all, s.Start, s.End)}
+	if points := enumeration(scanPoints(all, []corpus.Span{s})); len(points) > 0 {
+		first.End = max(s.Start, min(first.End, points[0].start))
+	}
+	rest := corpus.Span{Start: first.End, End: s.End}
+	first = trimStatement(all, first)
+	text := all[first.Start:first.End]
+	r, ok := readStatus(text)
+	if it.hasStatus || runes(text) > 60 {
+		it.addAccount(all, s)
+		return
+	}
+	if !ok {
+		if text != "" && runes(text) <= 30 {
+			// The label is there and its words are not known: they are shown, and nothing is claimed.
+			it.hasStatus, it.statusText = true, text
+			it.status = reading{status: corpus.Unstated}
+			it.addAccount(all, rest)
+			return
+		}
+		it.addAccount(all, s)
+		return
+	}
+	it.setStatus(r, text)
+	it.addAccount(all, rest)
+}
+
+func (it *item) setStatus(r reading, text string) {
+	it.hasStatus, it.status, it.statusText = true, r, text
+	if it.deadline == nil {
+		if phrase := timePhrase(text); phrase != "" {
+			it.deadline = newDeadline(phrase)
+		}
+	}
+}
+
+// readProseStatus reads a status from the sentence that opens or closes the account and speaks of the whole finding.
+func (it *item) readProseStatus(all string) {
+	if len(it.account) == 0 {
+		return
+	}
+	first := it.account[0]
+	stop := sentenceEnd(all, first.Start, first.End)
+	s := trimStatement(all, corpus.Span{Start: first.Start, End: stop})
+	if r, ok := sentenceStatus(all[s.Start:s.End], false); ok {
+		it.setStatus(r, all[s.Start:s.End])
+		it.account[0] = trimSpan(all, corpus.Span{Start: stop, End: first.End})
+		if it.account[0].Len() == 0 {
+			it.account = it.account[1:]
+		}
+		return
+	}
+	last := it.account[len(it.account)-1]
+	s = trimStatement(all, lastSentence(all, last))
+	sentence := all[s.Start:s.End]
+	lead := hasPrefix(sentence, []string{"目前", "现", "截至目前", "至此", "截止目前"})
+	if lead == 0 {
+		return
+	}
+	// Of 目前，余款已清，该问题已完成整改 the last clause is the status.
+	clause := s
+	for {
+		i := clauseEnd(all, clause.Start, clause.End)
+		if i >= clause.End {
+			break
+		}
+		_, w := utf8.DecodeRuneInString(all[i:clause.End])
+		clause.Start = i + w
+	}
+	clause = trimSpan(all, clause)
+	if r, ok := sentenceStatus(all[clause.Start:clause.End], true); ok {
+		it.setStatus(r, all[clause.Start:clause.End])
+	}
+}
+
+// lastSentence returns the last sentence of a span.
+func lastSentence(all string, s corpus.Span) corpus.Span {
+	body := strings.TrimRightFunc(all[s.Start:s.End], closing)
+	if i := strings.LastIndexAny(body, "。！？；"); i >= 0 {
+		_, w := utf8.DecodeRuneInString(body[i:])
+		s.Start += i + w
+	}
+	return s
+}

@@ -1,0 +1,125 @@
+package parse
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// label is a word that says what the text behind it is: 整改完成情况：, 责任单位：.
+type label uint8
+
+// The labels.
+const (
+	noLabel         label = iota
+	statusLabel           // 整改完成情况、完成状态: what became of the finding
+	accountLabel          // 整改情况、整改措施: what was done
+	deadlineLabel         // 整改时限
+	personLabel           // 责任人
+	departmentLabel       // 责任单位
+	adviceLabel           // 建议: not about a finding
+	otherLabel            // 原因分析, 问题表现: part of the account
+)
+
+// ofFinding reports whether a label stands under a finding and says what was done about it.
+func (l label) ofFinding() bool { return l >= statusLabel && l <= departmentLabel }
+
+// labelWords are tried longest first within a first character; the words of one row mean the same.
+var labelWords = map[label][]string{
+	statusLabel: {"整改完成情况", "整改完成状态", "整改结果", "完成状态", "整改状态", "完成情况", "整改进度", "办理状态", "销号情况",
+		"是否完成", "整改结论", "完成进度", "整改完成进度", "目前状态", "整改销号情况", "办结情况", "当前状态"},
+	accountLabel: {"整改情况", "整改措施", "整改落实情况", "整改成效", "整改举措", "整改", "具体措施", "落实情况", "采取措施", "整改进展",
+		"整改进展情况", "主要措施", "工作措施", "整改过程", "整改措施及成效", "整改措施和成效", "整改措施及进展", "整改工作情况", "具体整改情况",
+		"整改落实", "整改效果", "采取的措施", "具体整改措施", "主要整改措施", "整改做法", "措施", "成效", "整改措施及完成情况",
+		"整改措施落实情况", "取得成效", "取得的成效", "工作成效", "整改内容", "整改举措及成效"},
+	deadlineLabel:   {"整改时限", "完成时限", "完成时间", "整改期限", "时限", "整改时间", "时间要求", "完成期限"},
+	personLabel:     {"责任人", "责任领导", "分管领导", "牵头领导", "包抓领导", "直接责任人", "整改责任人", "主要责任人", "牵头责任人", "具体责任人"},
+	departmentLabel: {"责任单位", "责任部门", "牵头单位", "牵头部门", "配合单位", "责任科室", "责任股室", "牵头科室", "整改责任单位", "承办单位", "主责单位", "责任处室"},
+	adviceLabel:     {"建议", "意见建议", "整改建议", "整改要求"},
+	otherLabel:      {"原因分析", "问题表现", "具体表现", "主要表现", "产生原因"},
+}
+
+// labelsByRune holds the words by their first character, longest first, so that one look at a line's first character
+// settles most lines.
+var labelsByRune = indexLabels()
+
+type labelWord struct {
+	word  string
+	label label
+}
+
+func indexLabels() map[rune][]labelWord {
+	index := make(map[rune][]labelWord)
+	for l := noLabel; l <= otherLabel; l++ {
+		for _, w := range labelWords[l] {
+			r, _ := utf8.DecodeRuneInString(w)
+			list := append(index[r], labelWord{w, l})
+			for i := len(list) - 1; i > 0 && len(list[i].word) > len(list[i-1].word); i-- {
+				list[i], list[i-1] = list[i-1], list[i]
+			}
+			index[r] = list
+		}
+	}
+	return index
+}
+
+// scanLabel reads the label at all[at:end]. It returns where the text behind it begins, or noLabel and at. A label ends
+// with a colon, a closing bracket, or the end of the line.
+func scanLabel(all string, at, end int) (label, int) {
+	s := all[at:end]
+	open := 0
+	if r, w := utf8.DecodeRuneInString(s); r == '【' || r == '［' || r == '[' {
+		open = w
+	}
+	r, _ := utf8.DecodeRuneInString(s[open:])
+	for _, c := range labelsByRune[r] {
+		if !strings.HasPrefix(s[open:], c.word) {
+			continue
+		}
+		if n := labelEnd(s[open+len(c.word):], open > 0); n >= 0 {
+			return c.label, at + open + len(c.word) + n
+		}
+	}
+	return noLabel, at
+}
+
+// labelEnd returns the number of bytes between a label's word and the text behind it, -1 where the word is no label.
+func labelEnd(rest string, bracketed bool) int {
+	n := skipBlanks(rest)
+	r, w := utf8.DecodeRuneInString(rest[n:])
+	switch {
+	case n == len(rest):
+		return n
+	case r == '：' || r == ':' || bracketed && (r == '】' || r == ']' || r == '］'):
+		n += w
+		if r, w := utf8.DecodeRuneInString(rest[n:]); bracketed && (r == '：' || r == ':') {
+			n += w
+		}
+		return n + skipBlanks(rest[n:])
+	}
+	return -1
+}
+
+// findLabel returns the first label inside all[at:end] that begins a sentence there, and where its word and the text
+// behind it begin.
+func findLabel(all string, at, end int) (found label, word, body int) {
+	for i := at; i < end; {
+		r, w := utf8.DecodeRuneInString(all[i:end])
+		i += w
+		switch r {
+		case '。', '；', ';', '）', ')', ' ', '　':
+		default:
+			continue
+		}
+		for i < end {
+			r, w := utf8.DecodeRuneInString(all[i:end])
+			if !blank(r) {
+				break
+			}
+			i += w
+		}
+		if l, b := scanLabel(all, i, end); l.ofFinding() && b > i && b < end {
+			return l, i, b
+		}
+	}
+	return noLabel, end, end
+}

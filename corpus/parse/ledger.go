@@ -1,0 +1,341 @@
+package parse
+
+import (
+	"strings"
+
+	"tongjian/corpus"
+)
+
+// column is what a column of a ledger holds.
+type column uint8
+
+const (
+	noColumn column = iota
+	numberColumn
+	aspectColumn
+	statementColumn
+	measureColumn
+	progressColumn // 整改情况: a status or what was done, as its cells tell
+	statusColumn
+	personColumn
+	departmentColumn
+	deadlineColumn
+)
+
+// columnWords say what a header means; they are tried in order, and the first that the header contains counts.
+var columnWords = []struct {
+	column column
+	words  []string
+}{
+	{deadlineColumn, []string{"时限", "期限", "完成时间", "整改时间"}},
+	{departmentColumn, []string{"责任单位", "责任部门", "责任科室", "牵头单位", "牵头部门", "配合单位", "责任股室", "承办单位", "主责单位", "责任处室"}},
+	{personColumn, []string{"责任领导", "责任人", "分管领导", "牵头领导", "包抓领导", "负责人"}},
+	{aspectColumn, []string{"类别", "方面", "类型", "板块", "分类", "问题大类"}},
+	{statusColumn, []string{"完成情况", "整改状态", "完成状态", "是否完成", "整改结果", "销号", "整改进度", "办结"}},
+	{measureColumn, []string{"措施", "举措", "做法"}},
+	{progressColumn, []string{"整改情况", "整改成效", "进展", "落实情况", "成效", "整改落实"}},
+	{statementColumn, []string{"问题", "不足"}},
+	{numberColumn, []string{"序号", "编号", "No", "序"}},
+}
+
+// ledger is a table of findings.
+type ledger struct {
+	span    corpus.Span
+	cells   map[[2]int]*corpus.Block // by row and column, merged cells at each place that they cover
+	columns map[column][]int
+	first   int // the first row below the header
+	rows    int
+}
+
+// maxColumns bounds the width of a table; wider ones are not read as ledgers.
+const maxColumns = 64
+
+// findLedgers finds the tables whose header says that they list findings.
+func findLedgers(x *corpus.Extract) []*ledger {
+	var list []*ledger
+	for i := 0; i < len(x.Blocks); {
+		if x.Blocks[i].Kind != corpus.BlockCell {
+			i++
+			continue
+		}
+		j := i
+		for j < len(x.Blocks) && x.Blocks[j].Kind == corpus.BlockCell && x.Blocks[j].Table == x.Blocks[i].Table {
+			j++
+		}
+		if l := readLedger(x, x.Blocks[i:j]); l != nil {
+			list = append(list, l)
+		}
+		i = j
+	}
+	return list
+}
+
+func readLedger(x *corpus.Extract, cells []corpus.Block) *ledger {
+	l := &ledger{span: corpus.Span{Start: cells[0].Span.Start, End: cells[len(cells)-1].Span.End}, cells: make(map[[2]int]*corpus.Block)}
+	covered := 0
+	for i := range cells {
+		c := &cells[i]
+		height, width := max(1, c.RowSpan), max(1, c.ColSpan)
+		// A span that claims more than the table has is damage; it counts as one cell.
+		if height > len(cells) || width > maxColumns || c.Row < 0 || c.Column < 0 || c.Column >= maxColumns {
+			height, width = 1, 1
+		}
+		if covered += height * width; covered > 8*len(cells)+1024 {
+			return nil
+		}
+		for r := c.Row; r < c.Row+height; r++ {
+			for k := c.Column; k < c.Column+width; k++ {
+				if l.cells[[2]int{r, k}] == nil {
+					l.cells[[2]int{r, k}] = c
+				}
+			}
+		}
+		l.rows = max(l.rows, c.Row+height)
+	}
+	if l.rows > 4*len(cells)+16 || !l.readHeader(x) {
+		return nil
+	}
+	return l
+}
+
+// readHeader looks for the header among the first rows.
+func (l *ledger) readHeader(x *corpus.Extract) bool {
+	for row := 0; row < min(l.rows, 6); row++ {
+		columns := make(map[column][]int)
+		known := 0
+		var before *corpus.Block
+		for k := 0; k < maxColumns; k++ {
+			c := l.cells[[2]int{row, k}]
+			if c == nil || c == before {
+				continue
+			}
+			before = c
+			if kind := columnOf(x.Text[c.Span.Start:c.Span.End]); kind != noColumn {
+				columns[kind] = append(columns[kind], k)
+				known++
+			}
+		}
+		if known >= 2 && len(columns[statementColumn]) > 0 {
+			l.columns, l.first = columns, row+1
+			return true
+		}
+	}
+	return false
+}
+
+func columnOf(header string) column {
+	header = strings.Map(func(r rune) rune {
+		if blank(r) {
+			return -1
+		}
+		return r
+	}, header)
+	if header == "" || runes(header) > 20 {
+		return noColumn
+	}
+	for _, c := range columnWords {
+		if hasAny(header, c.words) {
+			return c.column
+		}
+	}
+	return noColumn
+}
+
+// cell returns the trimmed span of the first cell of a kind in a row that holds text.
+func (l *ledger) cell(all string, row int, kind column) (corpus.Span, bool) {
+	for _, k := range l.columns[kind] {
+		if c := l.cells[[2]int{row, k}]; c != nil {
+			if s := trimSpan(all, c.Span); s.Len() > 0 {
+				return s, true
+			}
+		}
+	}
+	return corpus.Span{}, false
+}
+
+// items reads the findings of a ledger. Rows that share a merged statement, or continue it with an empty one, are one
+// finding.
+func (l *ledger) items(all string) []item {
+	var list []item
+	var aspect corpus.Span
+	progress := l.progressIsStatus(all)
+	for row := l.first; row < l.rows; row++ {
+		if a, ok := l.cell(all, row, aspectColumn); ok {
+			aspect = a
+		}
+		span := l.rowSpan(all, row)
+		if span.Len() == 0 {
+			continue
+		}
+		st, ok := l.cell(all, row, statementColumn)
+		if !ok || columnOf(all[st.Start:st.End]) == statementColumn && l.isHeader(all, row) {
+			if ok || len(list) == 0 {
+				continue
+			}
+			l.readRow(all, row, &list[len(list)-1], progress)
+			list[len(list)-1].span.End = max(list[len(list)-1].span.End, span.End)
+			continue
+		}
+		if len(list) > 0 && list[len(list)-1].span.Contains(st) {
+			l.readRow(all, row, &list[len(list)-1], progress)
+			list[len(list)-1].span.End = max(list[len(list)-1].span.End, span.End)
+			continue
+		}
+		if l.isTitleRow(row) {
+			continue
+		}
+		list = append(list, l.newItem(all, row, span, st, aspect))
+		l.readRow(all, row, &list[len(list)-1], progress)
+	}
+	return list
+}
+
+// newItem begins a finding at a row.
+func (l *ledger) newItem(all string, row int, span, st, aspect corpus.Span) item {
+	it := item{counted: true, span: corpus.Span{Start: min(span.Start, st.Start), End: max(span.End, st.End)}}
+	if aspect.Len() > 0 {
+		it.path = []corpus.Span{trimStatement(all, aspect)}
+		if aspect.Start >= it.span.Start && aspect.Start < st.Start {
+			it.span.Start = l.startAfter(all, row, aspect)
+		}
+	}
+	if n, ok := l.cell(all, row, numberColumn); ok {
+		s := trimStatement(all, n)
+		it.label = all[s.Start:s.End]
+		if m, size := scanMark(it.label + "、"); size > 0 && m.label != "" {
+			it.label, it.kind, it.number = m.label, m.kind, m.number
+		}
+		if n.Start >= aspect.Start && n.Start < it.span.Start && n.End <= aspect.Start {
+			it.span.Start = n.Start
+		}
+	}
+	body := st
+	if m, n := scanMark(all[st.Start:st.End]); n > 0 && n < st.Len() {
+		body.Start += n
+		if it.label == "" {
+			it.label, it.kind, it.number = m.label, m.kind, m.number
+		}
+	}
+	it.statement = trimStatement(all, body)
+	if w, ok := findWrapper(all, body.Start, body.End); ok && skipClosing(all, w.rest, body.End) == body.End {
+		it.statement = w.inner
+	}
+	return it
+}
+
+// startAfter returns where the row's first cell behind the aspect begins.
+func (l *ledger) startAfter(all string, row int, aspect corpus.Span) int {
+	start := -1
+	for k := 0; k < maxColumns; k++ {
+		c := l.cells[[2]int{row, k}]
+		if c == nil {
+			continue
+		}
+		if s := trimSpan(all, c.Span); s.Len() > 0 && s.Start >= aspect.End && (start < 0 || s.Start < start) {
+			start = s.Start
+		}
+	}
+	return start
+}
+
+// readRow adds what a row says about its finding.
+func (l *ledger) readRow(all string, row int, it *item, progressIsStatus bool) {
+	used := func(s corpus.Span) bool { return s.Start < it.statement.End || it.has(s) }
+	if s, ok := l.cell(all, row, measureColumn); ok && !used(s) {
+		it.account = append(it.account, s)
+	}
+	if s, ok := l.cell(all, row, progressColumn); ok && !used(s) {
+		if progressIsStatus {
+			it.readStatus(all, s)
+		} else {
+			it.account = append(it.account, s)
+		}
+	}
+	if s, ok := l.cell(all, row, statusColumn); ok && !it.hasStatus {
+		it.readStatus(all, s)
+	}
+	if s, ok := l.cell(all, row, deadlineColumn); ok {
+		it.readField(deadlineLabel, all[s.Start:s.End])
+	}
+	for _, k := range l.columns[personColumn] {
+		l.addNames(all, row, k, personLabel, it)
+	}
+	for _, k := range l.columns[departmentColumn] {
+		l.addNames(all, row, k, departmentLabel, it)
+	}
+}
+
+func (l *ledger) addNames(all string, row, k int, kind label, it *item) {
+	if c := l.cells[[2]int{row, k}]; c != nil {
+		it.readField(kind, all[c.Span.Start:c.Span.End])
+	}
+}
+
+func (it *item) has(s corpus.Span) bool {
+	for _, a := range it.account {
+		if a == s {
+			return true
+		}
+	}
+	return false
+}
+
+// rowSpan covers the cells that begin in a row.
+func (l *ledger) rowSpan(all string, row int) corpus.Span {
+	var span corpus.Span
+	for k := 0; k < maxColumns; k++ {
+		c := l.cells[[2]int{row, k}]
+		if c == nil || c.Row != row {
+			continue
+		}
+		s := trimSpan(all, c.Span)
+		if s.Len() == 0 {
+			continue
+		}
+		if span.Len() == 0 {
+			span = s
+		}
+		span.Start, span.End = min(span.Start, s.Start), max(span.End, s.End)
+	}
+	return span
+}
+
+// isHeader reports whether a row repeats the header, as printed tables do on every page.
+func (l *ledger) isHeader(all string, row int) bool {
+	n := 0
+	for kind := range l.columns {
+		if s, ok := l.cell(all, row, kind); ok && columnOf(all[s.Start:s.End]) == kind {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// isTitleRow reports whether one cell goes over the whole row: a heading inside the table.
+func (l *ledger) isTitleRow(row int) bool {
+	var only *corpus.Block
+	for k := 0; k < maxColumns; k++ {
+		c := l.cells[[2]int{row, k}]
+		if c == nil {
+			continue
+		}
+		if only != nil && only != c {
+			return false
+		}
+		only = c
+	}
+	return only != nil && only.ColSpan > 1
+}
+
+// progressIsStatus reports whether the cells of the progress column are statuses rather than accounts.
+func (l *ledger) progressIsStatus(all string) bool {
+	yes, cells := 0, 0
+	for row := l.first; row < l.rows; row++ {
+		if s, ok := l.cell(all, row, progressColumn); ok {
+			cells++
+			_, bare := bareStatus(all[s.Start:s.End])
+			yes += count(bare)
+		}
+	}
+	return yes*2 > cells
+}

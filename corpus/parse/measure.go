@@ -1,0 +1,149 @@
+package parse
+
+import (
+	"unicode/utf8"
+
+	"tongjian/corpus"
+)
+
+// point is a number inside a text: one item of an enumeration.
+type point struct {
+	mark  mark
+	start int  // where the number begins
+	body  int  // where the text behind it begins
+	first bool // it opens a piece
+}
+
+// scanPoints lists the numbers at the beginning of the pieces and, behind punctuation, inside them.
+func scanPoints(all string, pieces []corpus.Span) []point {
+	var points []point
+	for _, piece := range pieces {
+		boundary := '\n'
+		title := 0
+		for i := piece.Start; i < piece.End; {
+			r, w := utf8.DecodeRuneInString(all[i:piece.End])
+			switch r {
+			case '《':
+				title++
+			case '》':
+				title = max(0, title-1)
+			}
+			if title == 0 && mayOpen(r) {
+				if m, n := scanMark(all[i:piece.End]); n > 0 && opensAfter(m, boundary) {
+					points = append(points, point{m, i, i + n, boundary == '\n'})
+					i += n
+					boundary = 'x'
+					continue
+				}
+			}
+			if !blank(r) {
+				boundary = r
+			} else if boundary != '\n' {
+				boundary = max(boundary, ' ')
+			}
+			i += w
+		}
+	}
+	return points
+}
+
+// mayOpen is a quick test for the first character of a number.
+func mayOpen(r rune) bool {
+	return r >= '0' && r <= '9' || r == '(' || r == '（' || r >= 0x2460 && r <= 0x24FF || r >= 0x2776 && r <= 0x277F ||
+		r == '第' || r == '其' || isNumeral(r)
+}
+
+// opensAfter reports whether a number may open an item behind this character.
+func opensAfter(m mark, before rune) bool {
+	if before == '\n' {
+		return true
+	}
+	if m.doubtful {
+		return false
+	}
+	switch m.kind {
+	case circled:
+		return true
+	case isList:
+		switch before {
+		case '。', '；', ';', '：', ':', '，', ',', '！', '？', '”', '、', '.', '）', ')', '》':
+			return true
+		}
+	case parenDigit, parenHan, ordinal, chapter, dot:
+		switch before {
+		case '。', '；', ';', '：', ':', '！', '？', '.':
+			return true
+		}
+	}
+	return false
+}
+
+// enumeration returns the items of the first enumeration of at least two items among the points, top level only: the
+// kind that opens first, its numbers in sequence, a list that begins again at the beginning of a piece included.
+func enumeration(points []point) []point {
+	var tried [markKinds]bool
+	for _, p := range points {
+		if p.mark.number != 1 || tried[p.mark.kind] {
+			continue
+		}
+		tried[p.mark.kind] = true
+		if items := follow(points, p.mark.kind); len(items) >= 2 {
+			return items
+		}
+	}
+	return nil
+}
+
+// follow collects the items of one kind in sequence. One number may be missing.
+func follow(points []point, kind markKind) []point {
+	var items []point
+	last := 0
+	for _, p := range points {
+		if p.mark.kind != kind {
+			continue
+		}
+		n := p.mark.number
+		if n == last+1 || n == last+2 && last > 0 || n == 1 && p.first && last > 1 {
+			items = append(items, p)
+			last = n
+		}
+	}
+	return items
+}
+
+// measures splits an account into its enumerated actions; an account without an enumeration is one action.
+func measures(all string, pieces []corpus.Span) []corpus.Measure {
+	pieces = nonEmpty(all, pieces)
+	if len(pieces) == 0 {
+		return []corpus.Measure{}
+	}
+	end := pieces[len(pieces)-1].End
+	items := enumeration(scanPoints(all, pieces))
+	if len(items) == 0 {
+		return []corpus.Measure{newMeasure(all, corpus.Span{Start: pieces[0].Start, End: end})}
+	}
+	list := make([]corpus.Measure, 0, len(items))
+	for i, p := range items {
+		stop := end
+		if i+1 < len(items) {
+			stop = items[i+1].start
+		}
+		list = append(list, newMeasure(all, corpus.Span{Start: p.start, End: stop}))
+	}
+	return list
+}
+
+func newMeasure(all string, span corpus.Span) corpus.Measure {
+	span = trimSpan(all, span)
+	return corpus.Measure{Text: all[span.Start:span.End], Span: span}
+}
+
+func nonEmpty(all string, pieces []corpus.Span) []corpus.Span {
+	kept := pieces[:0:0]
+	for _, p := range pieces {
+		if trimStatement(all, p).Len() > 0 {
+			kept = append(kept, trimSpan(all, p))
+		}
+	}
+	return kept
+}

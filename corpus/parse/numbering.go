@@ -1,0 +1,268 @@
+package parse
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// markKind is a way of numbering an item. Which level a kind stands for differs from document to document.
+type markKind uint8
+
+// The ways of numbering, in the order in which they conventionally open inside one another. The order only decides
+// where a document's own order says nothing.
+const (
+	noMark     markKind = iota
+	heading             // a heading of the format without a number
+	chapter             // 一、
+	parenHan            // （一）
+	question            // 问题1：
+	dot                 // 1. 1、
+	decimal             // 1.1
+	parenDigit          // (1) ⑴
+	rightParen          // 1)
+	circled             // ①
+	isList              // 一是
+	ordinal             // 第一，
+	markKinds
+)
+
+// enumerates reports whether a kind numbers actions or points inside a text rather than headings.
+func (k markKind) enumerates() bool { return k == circled || k == isList || k == ordinal }
+
+// mark is a number at the beginning of an item.
+type mark struct {
+	kind   markKind
+	number int    // 0 where it has none (问题：)
+	label  string // as printed, digits or Chinese numerals only
+	// doubtful marks count only where their number is the one expected: the dot is lost (14针对), or the number may be
+	// part of a decimal.
+	doubtful bool
+	// problem says that the item calls itself a problem (反馈问题：, 问题1：).
+	problem bool
+	// automatic numbers come from the format and stand outside the text.
+	automatic bool
+}
+
+// scanMark reads the number that s begins with. It returns the number of bytes to skip, 0 where there is no number.
+func scanMark(s string) (mark, int) {
+	r, size := utf8.DecodeRuneInString(s)
+	switch {
+	case r >= '0' && r <= '9' || r >= '０' && r <= '９':
+		return scanDigits(s)
+	case r == '(' || r == '（' || r == '〔' || r == '[' || r == '【':
+		return scanParen(s)
+	case r >= 0x2460 && r <= 0x2473:
+		return symbolMark(circled, int(r-0x2460)+1, s, size)
+	case r >= 0x2776 && r <= 0x277F:
+		return symbolMark(circled, int(r-0x2776)+1, s, size)
+	case r >= 0x3251 && r <= 0x325F:
+		return symbolMark(circled, int(r-0x3251)+21, s, size)
+	case r >= 0x2474 && r <= 0x2487:
+		return symbolMark(parenDigit, int(r-0x2474)+1, s, size)
+	case r >= 0x2488 && r <= 0x249B:
+		return symbolMark(dot, int(r-0x2488)+1, s, size)
+	case r >= 0x3220 && r <= 0x3229:
+		return symbolMark(parenHan, int(r-0x3220)+1, s, size)
+	case isNumeral(r):
+		return scanHan(s)
+	case r == '第' || r == '其':
+		return scanOrdinal(s)
+	case r == '问' || r == '反' || r == '具' || r == '巡' || r == '整':
+		return scanQuestion(s)
+	}
+	return mark{}, 0
+}
+
+func symbolMark(kind markKind, n int, s string, size int) (mark, int) {
+	size += skipBlanks(s[size:])
+	if r, w := utf8.DecodeRuneInString(s[size:]); r == '.' || r == '．' || r == '、' {
+		size += w
+	}
+	return mark{kind: kind, number: n, label: itoa(n)}, size
+}
+
+// scanDigits reads 1. 1、 1． 1 . 1) 1.1 and, as doubtful, 14针对 and numbers glued to other digits.
+func scanDigits(s string) (mark, int) {
+	n, digits, size := digitRun(s)
+	if digits > 3 || n == 0 {
+		return mark{}, 0
+	}
+	m := mark{kind: dot, number: n, label: itoa(n)}
+	at := size + skipBlanks(s[size:])
+	r, w := utf8.DecodeRuneInString(s[at:])
+	switch r {
+	case '、', '．', '﹒':
+		return m, at + w + skipBlanks(s[at+w:])
+	case '.':
+		return scanAfterDot(s, m, at+w)
+	case ')', '）':
+		m.kind = rightParen
+		return m, at + w + skipBlanks(s[at+w:])
+	case '，', ',':
+		m.doubtful = true
+		return m, at + w + skipBlanks(s[at+w:])
+	}
+	if digits <= 2 && hasPrefix(s[at:], []string{"针对", "关于", "对于"}) > 0 {
+		m.doubtful = true
+		return m, at
+	}
+	return mark{}, 0
+}
+
+// scanAfterDot tells 1.2023年… (a number glued to a year) and 1.3名… from 1.1 and from 1.5万元.
+func scanAfterDot(s string, m mark, at int) (mark, int) {
+	rest := s[at:]
+	n, digits, size := digitRun(rest)
+	if digits == 0 {
+		at += skipBlanks(rest)
+		return m, at
+	}
+	after := rest[size:]
+	if digits == 4 && n >= 1900 && n < 2100 && (strings.HasPrefix(after, "年") || strings.HasPrefix(after, "-") || strings.HasPrefix(after, "至")) {
+		return m, at
+	}
+	if hasPrefix(after, decimalUnits) > 0 || digits > 3 {
+		return mark{}, 0
+	}
+	if hasPrefix(after, countWords) > 0 {
+		m.doubtful = true
+		return m, at
+	}
+	if digits <= 2 {
+		m.kind, m.number, m.label = decimal, n, m.label+"."+itoa(n)
+		at += size
+		if strings.HasPrefix(s[at:], ".") || strings.HasPrefix(s[at:], "、") || strings.HasPrefix(s[at:], "．") {
+			_, w := utf8.DecodeRuneInString(s[at:])
+			at += w
+		}
+		return m, at + skipBlanks(s[at:])
+	}
+	return mark{}, 0
+}
+
+var (
+	decimalUnits = []string{"万", "亿", "元", "%", "％", "倍", "公里", "千", "吨", "米", "平方", "亩", "百分", "小时", "分", "‰", "公顷", "人次"}
+	countWords   = []string{"名", "个", "次", "项", "家", "人", "份", "处", "条", "起", "辆", "套", "篇", "号", "月", "日", "批", "所", "笔", "位", "台"}
+)
+
+// scanParen reads （一） (1) 〔1〕 [1].
+func scanParen(s string) (mark, int) {
+	_, at := utf8.DecodeRuneInString(s)
+	at += skipBlanks(s[at:])
+	var m mark
+	if n, digits, size := digitRun(s[at:]); digits > 0 && digits <= 3 && n > 0 {
+		m = mark{kind: parenDigit, number: n, label: itoa(n)}
+		at += size
+	} else if n, size := numeralRun(s[at:]); size > 0 && n > 0 {
+		m = mark{kind: parenHan, number: n, label: s[at : at+size]}
+		at += size
+	} else if q, size := scanQuestion(s[at:] + "："); size > 0 && q.number > 0 {
+		// 【问题1】 holds its number without a colon.
+		end := strings.IndexAny(s[at:], "】]")
+		if end < 0 || end > 40 {
+			return mark{}, 0
+		}
+		at += end
+		m = q
+	} else {
+		return mark{}, 0
+	}
+	at += skipBlanks(s[at:])
+	r, w := utf8.DecodeRuneInString(s[at:])
+	switch r {
+	case ')', '）', '〕', ']', '】':
+	default:
+		return mark{}, 0
+	}
+	at += w
+	if r, w := utf8.DecodeRuneInString(s[at:]); r == '、' || r == '.' || r == '．' {
+		at += w
+	}
+	return m, at + skipBlanks(s[at:])
+}
+
+// scanHan reads 一、 一. 一） and 一是.
+func scanHan(s string) (mark, int) {
+	n, size := numeralRun(s)
+	if size == 0 || n == 0 {
+		return mark{}, 0
+	}
+	m := mark{number: n, label: s[:size]}
+	at := size + skipBlanks(s[size:])
+	r, w := utf8.DecodeRuneInString(s[at:])
+	switch r {
+	case '、', '.', '．':
+		m.kind = chapter
+	case '，', ',':
+		m.kind, m.doubtful = chapter, true
+	case ')', '）':
+		m.kind = parenHan
+	case '是':
+		if at != size {
+			return mark{}, 0
+		}
+		m.kind = isList
+		return m, at + w
+	default:
+		return mark{}, 0
+	}
+	return m, at + w + skipBlanks(s[at+w:])
+}
+
+// scanOrdinal reads 第一， and 其一，.
+func scanOrdinal(s string) (mark, int) {
+	_, at := utf8.DecodeRuneInString(s)
+	n, size := numeralRun(s[at:])
+	if size == 0 {
+		var digits int
+		n, digits, size = digitRun(s[at:])
+		if digits == 0 || digits > 2 {
+			return mark{}, 0
+		}
+	}
+	label := s[at : at+size]
+	at += size
+	r, w := utf8.DecodeRuneInString(s[at:])
+	switch r {
+	case '，', ',', '、', '：', ':':
+		return mark{kind: ordinal, number: n, label: label}, at + w + skipBlanks(s[at+w:])
+	}
+	return mark{}, 0
+}
+
+var questionWords = []string{"反馈问题", "具体问题", "巡察反馈问题", "整改问题", "问题"}
+
+// scanQuestion reads 问题1： 问题12. 反馈问题一： and, without a number, 问题： and 反馈问题：.
+func scanQuestion(s string) (mark, int) {
+	at := hasPrefix(s, questionWords)
+	if at == 0 {
+		return mark{}, 0
+	}
+	m := mark{kind: question, problem: true}
+	at += skipBlanks(s[at:])
+	if r, w := utf8.DecodeRuneInString(s[at:]); r == '（' || r == '(' {
+		at += w
+	}
+	if n, digits, size := digitRun(s[at:]); digits > 0 && digits <= 3 {
+		m.number, m.label = n, itoa(n)
+		at += size
+	} else if n, size := numeralRun(s[at:]); size > 0 {
+		m.number, m.label = n, s[at:at+size]
+		at += size
+	}
+	if r, w := utf8.DecodeRuneInString(s[at:]); r == '）' || r == ')' {
+		at += w
+	}
+	gap := skipBlanks(s[at:])
+	r, w := utf8.DecodeRuneInString(s[at+gap:])
+	switch {
+	case r == '：' || r == ':':
+	case m.number > 0 && (r == '.' || r == '．' || r == '、' || r == '，' || r == '】'):
+	case m.number > 0 && gap > 0:
+		w = 0
+	default:
+		return mark{}, 0
+	}
+	at += gap + w
+	return m, at + skipBlanks(s[at:])
+}

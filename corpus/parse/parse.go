@@ -1,0 +1,272 @@
+package parse
+
+import (
+	"sort"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+	"tongjian/corpus/gazetteer"
+)
+
+// Parser reads extracted text into documents. It holds no state of its own and may be used by many goroutines.
+type Parser struct {
+	// Gazetteer resolves places and units.
+	Gazetteer *gazetteer.Gazetteer
+}
+
+// New returns a parser that resolves places with g.
+func New(g *gazetteer.Gazetteer) *Parser { return &Parser{Gazetteer: g} }
+
+// Parse reads a document. It never fails: what fits nothing becomes sections and a warning.
+func (p *Parser) Parse(x *corpus.Extract, id corpus.DocumentID) *corpus.Document {
+	x = sound(x)
+	doc := &corpus.Document{
+		ID: id, Source: x.Source, Format: x.Format, Encoding: x.Encoding, Text: x.Text,
+		Findings: []corpus.Finding{}, Sections: []corpus.Section{}, Provenance: map[string]corpus.Provenance{},
+		Warnings: append([]corpus.Warning{}, x.Warnings...),
+	}
+	readMetadata(x, p.Gazetteer, doc)
+	readStructure(x, doc)
+	return doc
+}
+
+// sound returns x, or a copy that keeps what the parser relies on: valid UTF-8, and blocks in order inside the text.
+func sound(x *corpus.Extract) *corpus.Extract {
+	if utf8.ValidString(x.Text) && soundBlocks(x) {
+		return x
+	}
+	y := *x
+	y.Blocks = nil
+	if !utf8.ValidString(x.Text) {
+		y.Text = string([]rune(x.Text))
+		y.Properties = nil
+	}
+	return &y
+}
+
+func soundBlocks(x *corpus.Extract) bool {
+	last := 0
+	for _, b := range x.Blocks {
+		if b.Span.Start < last || b.Span.End < b.Span.Start || b.Span.End > len(x.Text) ||
+			b.Span.Start < len(x.Text) && !utf8.RuneStart(x.Text[b.Span.Start]) || b.Span.End < len(x.Text) && !utf8.RuneStart(x.Text[b.Span.End]) {
+			return false
+		}
+		last = b.Span.End
+	}
+	return true
+}
+
+// reader reads the structure of one document.
+type reader struct {
+	t     *text
+	doc   *corpus.Document
+	nodes []node
+	items []item
+	// labelsUsed says that the document labels its statuses, so that prose gives none.
+	labelsUsed bool
+}
+
+// readStructure finds the findings and sections of a document whose metadata is read.
+func readStructure(x *corpus.Extract, doc *corpus.Document) {
+	tables := findLedgers(x)
+	r := &reader{t: newText(x, tables), doc: doc}
+	r.prepare()
+	r.nodes = newOutline(r.t)
+	describe(r.t, r.nodes)
+	planner := &planner{t: r.t, nodes: r.nodes, report: r.isReport()}
+	planner.plan(r.declared())
+	if doc.DocType != corpus.OtherDocument {
+		r.collect(tables)
+	}
+	r.finish()
+}
+
+func (r *reader) declared() int {
+	if n := r.doc.Declared.Problems; n != nil {
+		return *n
+	}
+	return 0
+}
+
+func (r *reader) isReport() bool {
+	return r.doc.DocType == corpus.InspectionReport || r.doc.DocType == corpus.Feedback
+}
+
+// collect reads the findings: from tables, from the outline, and from prose where neither holds any.
+func (r *reader) collect(tables []*ledger) {
+	for _, table := range tables {
+		r.items = append(r.items, table.items(r.t.all)...)
+	}
+	r.collectNodes()
+	if len(r.items) == 0 && (r.isReport() || r.doc.DocType == corpus.AuditRectification) {
+		r.collectProse()
+	}
+	r.separate()
+}
+
+// collectNodes reads the findings of the outline.
+func (r *reader) collectNodes() {
+	split, several := true, r.severalUnits()
+	if r.isReport() && r.declared() > 0 {
+		n := 0
+		for i := range r.nodes {
+			n += count(r.nodes[i].role == finding)
+		}
+		split = n != r.declared()
+	}
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		if n.role != finding {
+			continue
+		}
+		path, unit := r.path(n, several)
+		for _, it := range r.readNode(n, split) {
+			it.path = append(append([]corpus.Span{}, path...), it.path...)
+			it.unit = unit
+			r.applyChapter(n, &it)
+			r.items = append(r.items, it)
+		}
+	}
+}
+
+func (r *reader) readNode(n *node, split bool) []item {
+	if r.isReport() || r.doc.DocType == corpus.AuditRectification && r.foundOnly(n) {
+		return r.t.readReport(n, split)
+	}
+	if items := r.t.inlinePairs(n); len(items) > 0 {
+		return items
+	}
+	return []item{r.t.readNotice(n.line, n.end, r.labelsUsed)}
+}
+
+// foundOnly reports whether an audit document only says what was found: the chapter of the finding tells findings, not
+// what was done.
+func (r *reader) foundOnly(n *node) bool {
+	if n.labelled || n.strong {
+		return false
+	}
+	for at := n.parent; at >= 0; at = r.nodes[at].parent {
+		head := r.t.of(r.nodes[at].head)
+		if hasAny(head, []string{"整改"}) {
+			return false
+		}
+		if hasAny(head, []string{"发现", "存在", "主要问题"}) {
+			return true
+		}
+	}
+	return false
+}
+
+// path returns the headings between the chapter and a finding, outermost first, and the unit that one of them names
+// where the page reports on several.
+func (r *reader) path(n *node, several bool) (path []corpus.Span, unit string) {
+	for at := n.parent; at >= 0; at = r.nodes[at].parent {
+		a := &r.nodes[at]
+		if a.role == problemPart {
+			break
+		}
+		head := a.head
+		if u := unitIn(r.t.of(head)); u != "" && several {
+			unit = u
+			continue
+		}
+		path = append(path, head)
+	}
+	for i, j := 0, len(path)-1; i < j; i, j = i+1, j-1 {
+		path[i], path[j] = path[j], path[i]
+	}
+	return path, unit
+}
+
+// applyChapter gives a finding without a status of its own the status that its chapter states.
+func (r *reader) applyChapter(n *node, it *item) {
+	if it.hasStatus || !it.counted {
+		return
+	}
+	for at := n.parent; at >= 0; at = r.nodes[at].parent {
+		a := &r.nodes[at]
+		if a.depth == 0 && runes(r.t.of(a.head)) <= 30 {
+			if s, words, ok := chapterStatus(r.t.of(a.head)); ok {
+				it.setStatus(s, words)
+			}
+		}
+	}
+}
+
+// separate puts the items in order and drops those that overlap an earlier one.
+func (r *reader) separate() {
+	sort.SliceStable(r.items, func(i, j int) bool { return r.items[i].span.Start < r.items[j].span.Start })
+	kept := r.items[:0]
+	end := 0
+	for _, it := range r.items {
+		if it.span.Start < end || it.span.Len() <= 0 || it.statement.Len() <= 0 {
+			continue
+		}
+		end = it.span.End
+		kept = append(kept, it)
+	}
+	r.items = kept
+}
+
+// finish turns items into findings, drops pasted duplicates, and writes sections and warnings.
+func (r *reader) finish() {
+	seen := make(map[string]bool)
+	kept := r.items[:0]
+	for _, it := range r.items {
+		key := r.key(&it)
+		if seen[key] {
+			r.warnDuplicate(&it)
+			continue
+		}
+		seen[key] = true
+		r.doc.Findings = append(r.doc.Findings, r.finding(&it))
+		kept = append(kept, it)
+	}
+	r.items = kept
+	r.warnNumbering()
+	r.doc.Sections = r.sections(r.doc.Findings)
+	r.warn()
+}
+
+// key is what two pastings of one finding have in common.
+func (r *reader) key(it *item) string {
+	k := it.unit + "\x00" + r.t.of(it.statement)
+	for _, p := range it.path {
+		k += "\x00" + r.t.of(p)
+	}
+	for _, a := range it.account {
+		k += "\x00" + r.t.of(a)
+	}
+	return k
+}
+
+// finding writes an item out.
+func (r *reader) finding(it *item) corpus.Finding {
+	all := r.t.all
+	ordinal := len(r.doc.Findings) + 1
+	f := corpus.Finding{
+		ID: corpus.NewFindingID(r.doc.ID, ordinal), Ordinal: ordinal, Label: corpus.Fact(it.label),
+		Path: []string{}, PathSpans: []corpus.Span{}, Statement: all[it.statement.Start:it.statement.End],
+		Status: corpus.Unstated, StatusText: corpus.Fact(it.statusText), LongTerm: it.status.longTerm, Deemed: it.status.deemed,
+		Measures: []corpus.Measure{}, Deadline: it.deadline, Responsible: it.responsible,
+		Amounts: amounts(all, it.span), Issued: []string{}, Categories: []corpus.Category{}, Unit: it.unit,
+		Span: it.span, StatementSpan: it.statement,
+	}
+	for _, p := range it.path {
+		f.Path = append(f.Path, all[p.Start:p.End])
+		f.PathSpans = append(f.PathSpans, p)
+	}
+	if it.hasStatus {
+		f.Status = it.status.status
+	}
+	account := nonEmpty(all, it.account)
+	if len(account) > 0 {
+		f.AccountSpan = corpus.Span{Start: account[0].Start, End: account[len(account)-1].End}
+		f.Account = all[f.AccountSpan.Start:f.AccountSpan.End]
+		f.Issued = issued(all, f.AccountSpan)
+		if it.counted {
+			f.Measures = measures(all, account)
+		}
+	}
+	return f
+}

@@ -1,0 +1,165 @@
+package parse
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// prepare marks lines that no number tells: the end of the text proper, units on a line of their own, and headings that
+// only the label below them gives away.
+func (r *reader) prepare() {
+	for i := range r.t.lines {
+		if r.t.lines[i].label == statusLabel {
+			r.labelsUsed = true
+			break
+		}
+	}
+	r.markBare()
+	r.markUnits()
+	r.markTails()
+	r.markHeadings()
+}
+
+// markBare gives unnumbered findings away by the label below them, where a document has no numbered ones: numbers that
+// the format computes are lost in plain copies.
+func (r *reader) markBare() {
+	lines := r.t.lines
+	bare, marked := 0, 0
+	opens := func(i int) bool {
+		l := &lines[i]
+		if i+1 >= len(lines) || l.cell || l.label != noLabel || !lines[i+1].label.ofFinding() || lines[i+1].cell {
+			return false
+		}
+		// A label behind the text of another label continues the same finding.
+		if i > 0 && lines[i-1].label == lines[i+1].label && lines[i+1].label != accountLabel {
+			return false
+		}
+		return runes(r.t.of(l.span)) <= 80
+	}
+	for i := range lines {
+		if opens(i) {
+			if lines[i].mark.kind == noMark {
+				bare++
+			} else {
+				marked++
+			}
+		}
+	}
+	if bare < 2 || marked*2 > bare {
+		return
+	}
+	for i := range lines {
+		if lines[i].mark.kind == noMark && opens(i) {
+			lines[i].mark = mark{kind: question, problem: true}
+		}
+	}
+}
+
+// markUnits makes items of lines that name a unit and nothing else, where findings follow.
+func (r *reader) markUnits() {
+	lines := r.t.lines
+	for i := range lines {
+		l := &lines[i]
+		if l.mark.kind != noMark || l.label != noLabel || l.cell || i+1 >= len(lines) {
+			continue
+		}
+		next := lines[i+1].mark
+		if next.kind == question && unitIn(r.t.of(l.span)) != "" {
+			l.mark = mark{kind: heading, number: 9}
+		}
+	}
+}
+
+// tailStarts begin the lines behind the last finding: where to write to, who signed, what else the page offers.
+var tailStarts = []string{"欢迎广大", "欢迎社会", "欢迎干部", "欢迎对", "欢迎监督", "联系电话", "监督电话", "联系方式", "特此公告", "特此通报", "特此报告", "特此公布", "以上报告",
+	"以上整改", "附件：", "附件:", "相关稿件", "相关附件", "分享到", "责任编辑", "上一篇", "下一篇", "打印本页", "扫一扫", "审核：", "编辑：", "来源：", "公示期间", "公示期", "如有意见", "如有异议",
+	"通信地址", "通讯地址", "邮政地址", "邮政编码", "电子邮箱", "版权所有", "主办单位", "【打印", "【关闭", "（此件", "(此件", "信息来源", "举报电话", "现将整改情况予以公布"}
+
+// markTails finds the lines behind which nothing belongs to the item above.
+func (r *reader) markTails() {
+	lines := r.t.lines
+	last := len(lines) - 1
+	for last >= 0 && lines[last].mark.kind == noMark {
+		last--
+	}
+	for i := range lines {
+		l := &lines[i]
+		if l.mark.kind != noMark || l.label != noLabel || l.cell {
+			continue
+		}
+		s := r.t.of(l.span)
+		// A date in the middle of the text may stand there for any reason; one behind the last item signs it.
+		l.tail = hasPrefix(s, tailStarts) > 0 || i > last && (isDateLine(s) ||
+			isSignature(s) && i+1 < len(lines) && isDateLine(r.t.of(lines[i+1].span)))
+	}
+}
+
+// isDateLine reports whether a line is nothing but a date.
+func isDateLine(s string) bool {
+	if len(s) > 60 || !strings.Contains(s, "年") {
+		return false
+	}
+	digits := 0
+	for _, c := range s {
+		switch {
+		case c >= '0' && c <= '9' || c >= '０' && c <= '９' || digitOf(c) >= 0 || c == '十' || c == '○' || c == 'O':
+			digits++
+		case c == '年' || c == '月' || c == '日' || blank(c):
+		default:
+			return false
+		}
+	}
+	return digits >= 4
+}
+
+// isSignature reports whether a line may be the signature above a date.
+func isSignature(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return runes(s) <= 40 && !closing(r) && !strings.ContainsAny(s, "。；：")
+}
+
+// markHeadings makes items of the format's headings that carry no number. The first heading of a page is its title.
+func (r *reader) markHeadings() {
+	first := true
+	for i := range r.t.lines {
+		l := &r.t.lines[i]
+		if l.level == 0 || l.cell {
+			continue
+		}
+		if first && l.mark.kind == noMark {
+			first = false
+			continue
+		}
+		first = false
+		if l.mark.kind == noMark && l.label == noLabel {
+			l.mark = mark{kind: heading, number: l.level}
+		}
+	}
+}
+
+// unitEnds end the names of units and of their Party bodies.
+var unitEnds = []string{"党组", "党委", "党总支", "党支部", "党工委", "工委", "机关党委", "委员会", "局", "委", "办", "办公室", "中心", "公司", "集团", "馆", "院", "站", "所", "队", "中学", "小学", "学校",
+	"大学", "学院", "医院", "镇", "乡", "街道", "联合会", "协会", "支队", "大队", "法院", "检察院", "银行", "处", "社", "校", "园", "厂", "林场", "农场", "部", "会", "村"}
+
+// unitIn returns the unit that a heading names and nothing else: 甲局党组, 甲局：, （一）甲镇党委.
+func unitIn(s string) string {
+	s = strings.TrimRightFunc(s, closing)
+	if n := runes(s); n < 3 || n > 25 || strings.ContainsAny(s, "。；：，,:;“”《》0123456789") {
+		return ""
+	}
+	for _, end := range unitEnds {
+		if strings.HasSuffix(s, end) && !isWeak(s) && !isAction(s) && !hasAny(s, []string{"关于", "情况", "问题", "加强", "方面", "聚焦"}) {
+			return s
+		}
+	}
+	return ""
+}
+
+// severalUnits reports whether at least two headings of the outline name units.
+func (r *reader) severalUnits() bool {
+	n := 0
+	for i := range r.nodes {
+		n += count(unitIn(r.t.of(r.nodes[i].head)) != "")
+	}
+	return n > 1
+}

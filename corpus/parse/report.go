@@ -1,0 +1,198 @@
+package parse
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+)
+
+// readReport reads the findings under one heading of an inspection report: the points that it enumerates (一是…), the
+// lead clauses of its sentences (会前调研不深入。如…), or the heading itself with the text as its account. split is false
+// where lead clauses are not to be looked for.
+func (t *text) readReport(n *node, split bool) []item {
+	l := &t.lines[n.line]
+	whole := corpus.Span{Start: l.span.Start, End: t.lines[n.end-1].span.End}
+	self := item{label: l.mark.label, kind: l.mark.kind, number: l.mark.number, span: whole}
+	first := l.bodyOf()
+	if w, ok := findWrapper(t.all, first.Start, first.End); ok {
+		self.statement = w.inner
+		first.Start = w.rest
+	} else {
+		head := sentenceEnd(t.all, first.Start, first.End)
+		points := enumeration(scanPoints(t.all, []corpus.Span{first}))
+		if len(points) > 0 && points[0].start > first.Start {
+			head = min(head, points[0].start)
+		}
+		self.statement = leadingClause(t.all, corpus.Span{Start: first.Start, End: head}, n.line+1 < n.end)
+		first.Start = head
+		if self.statement.End < head {
+			first.Start = skipClosing(t.all, self.statement.End, first.End)
+		}
+	}
+	detail := t.detail(n, first)
+	path := self.statement
+	if items := t.enumerated(detail, whole.End); len(items) > 0 {
+		return under(items, path)
+	}
+	if split && len(detail) > 0 && detail[0].Start == first.Start {
+		if items := t.leads(detail, whole.End); len(items) > 0 {
+			return under(items, path)
+		}
+	}
+	self.account = detail
+	return []item{self}
+}
+
+// detail lists the pieces of text below a heading; the rest of its own line comes first.
+func (t *text) detail(n *node, rest corpus.Span) []corpus.Span {
+	var list []corpus.Span
+	rest = trimSpan(t.all, rest)
+	if trimStatement(t.all, rest).Len() > 0 {
+		list = append(list, rest)
+	}
+	for i := n.line + 1; i < n.end; i++ {
+		if !isNoise(t.of(t.lines[i].span)) {
+			list = append(list, t.lines[i].span)
+		}
+	}
+	return list
+}
+
+func under(items []item, path corpus.Span) []item {
+	for i := range items {
+		items[i].path = append([]corpus.Span{path}, items[i].path...)
+	}
+	return items
+}
+
+// enumerated reads the points of an enumeration as findings: 一是F。facts. Facts in the same point belong to it.
+func (t *text) enumerated(pieces []corpus.Span, end int) []item {
+	points := enumeration(scanPoints(t.all, pieces))
+	var items []item
+	for i, p := range points {
+		stop := end
+		if i+1 < len(points) {
+			stop = points[i+1].start
+		}
+		whole := trimSpan(t.all, corpus.Span{Start: p.start, End: stop})
+		body := corpus.Span{Start: p.body, End: whole.End}
+		head := corpus.Span{Start: p.body, End: sentenceEnd(t.all, body.Start, body.End)}
+		st := leadingClause(t.all, head, head.End < body.End)
+		items = append(items, item{span: whole, label: p.mark.label, kind: p.mark.kind, number: p.mark.number,
+			statement: st, account: t.after(st, body)})
+	}
+	return items
+}
+
+// after returns what stands in body behind the statement.
+func (t *text) after(statement, body corpus.Span) []corpus.Span {
+	rest := trimSpan(t.all, corpus.Span{Start: min(skipClosing(t.all, statement.End, body.End), body.End), End: body.End})
+	if rest.Len() == 0 {
+		return nil
+	}
+	return []corpus.Span{rest}
+}
+
+// maxStatement is the longest sentence, in characters, that is a statement as a whole where it goes on behind a lead clause.
+const maxStatement = 30
+
+// leadingClause shortens a first sentence that runs on into facts to the clause that states the problem: of
+// 资产管理不到位，仅实行“账面盘点”，… that is 资产管理不到位.
+func leadingClause(all string, s corpus.Span, detailed bool) corpus.Span {
+	s = trimStatement(all, s)
+	sentence := all[s.Start:s.End]
+	if i := strings.IndexAny(sentence, "；;"); i > 0 && runes(sentence) > maxStatement {
+		s = trimStatement(all, corpus.Span{Start: s.Start, End: s.Start + i})
+		sentence = all[s.Start:s.End]
+	}
+	hasDigit := strings.ContainsAny(sentence, "0123456789")
+	if runes(sentence) <= maxStatement && (detailed || !hasDigit) {
+		return s
+	}
+	c := corpus.Span{Start: s.Start, End: clauseEnd(all, s.Start, s.End)}
+	if c.End < s.End && weakEnd(all[c.Start:c.End]) && runes(all[c.Start:c.End]) <= 25 {
+		return trimStatement(all, c)
+	}
+	return s
+}
+
+// instance words begin a sentence of facts: an example, or a subject that is only some of the people.
+var instanceWords = []string{"如", "例如", "比如", "再如", "又如", "但", "其中", "另", "同时", "目前", "个别", "部分", "有的", "少数", "一些", "对", "在", "查看", "查阅",
+	"现场", "经", "据", "特别", "仅", "截至", "至今", "甚至", "致使", "导致", "造成", "由于", "因", "该", "且", "并", "也", "还", "只", "尤其", "巡察", "抽查", "走访", "谈话", "多数", "大多", "班子成员", "存在"}
+
+// isLead reports whether the first clause of a sentence states a problem of its own, as a heading would: short, without
+// figures, ending in what is wrong.
+func isLead(clause string) bool {
+	n := runes(clause)
+	return n >= 4 && n <= 16 && !strings.ContainsAny(clause, "0123456789《》、：:") && hasPrefix(clause, instanceWords) == 0 && weakEnd(clause)
+}
+
+// leads reads sentences as findings whose first clauses are leads. There must be at least two, and the text must begin
+// with one: then the author has written headings into the text.
+func (t *text) leads(pieces []corpus.Span, end int) []item {
+	var starts []corpus.Span
+	for _, p := range pieces {
+		for at := p.Start; at < p.End; {
+			at += skipBlanks(t.all[at:p.End])
+			stop := sentenceEnd(t.all, at, p.End)
+			clause := corpus.Span{Start: at, End: clauseEnd(t.all, at, stop)}
+			if isLead(t.of(clause)) {
+				starts = append(starts, clause)
+			} else if len(starts) == 0 {
+				return nil
+			}
+			at = stop
+		}
+	}
+	if len(starts) < 2 {
+		return nil
+	}
+	items := make([]item, len(starts))
+	for i, s := range starts {
+		stop := end
+		if i+1 < len(starts) {
+			stop = starts[i+1].Start
+		}
+		whole := trimSpan(t.all, corpus.Span{Start: s.Start, End: stop})
+		items[i] = item{span: whole, statement: s, account: t.after(s, whole)}
+	}
+	return items
+}
+
+// inlinePairs reads 对A问题，…；对B问题，… behind a heading as findings of their own, each with its account.
+func (t *text) inlinePairs(n *node) []item {
+	l := &t.lines[n.line]
+	w, ok := findWrapper(t.all, l.body, l.span.End)
+	if !ok {
+		return nil
+	}
+	var items []item
+	end := t.lines[n.end-1].span.End
+	boundary := true
+	for i := w.rest; i < l.span.End; {
+		r, size := utf8.DecodeRuneInString(t.all[i:l.span.End])
+		if boundary && (r == '对' || r == '针') {
+			if sub, ok := findWrapper(t.all, i, l.span.End); ok && sub.rest < l.span.End && strings.HasPrefix(t.all[sub.outer.End:], "，") {
+				items = append(items, item{span: corpus.Span{Start: i}, statement: sub.inner, account: []corpus.Span{{Start: sub.rest}}, counted: true})
+				i = sub.rest
+				boundary = false
+				continue
+			}
+		}
+		boundary = r == '。' || r == '；' || r == ';'
+		i += size
+	}
+	if len(items) < 2 || items[0].span.Start != w.rest {
+		return nil
+	}
+	for i := range items {
+		stop := end
+		if i+1 < len(items) {
+			stop = items[i+1].span.Start
+		}
+		items[i].span = trimSpan(t.all, corpus.Span{Start: items[i].span.Start, End: stop})
+		items[i].account[0].End = items[i].span.End
+	}
+	return under(items, trimStatement(t.all, w.outer))
+}

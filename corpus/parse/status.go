@@ -1,0 +1,111 @@
+package parse
+
+import (
+	"strings"
+
+	"tongjian/corpus"
+)
+
+// Status words, tried in this order: what is denied before what is claimed, what is done in part before what is done.
+var (
+	notDoneWords = []string{"未完成", "尚未", "未整改", "未能完成", "没有完成", "未办结", "申请延期", "延期整改", "无法整改", "未启动", "未销号"}
+	partialWords = []string{"阶段性完成", "阶段性办结", "阶段性成效", "阶段性成果", "阶段性整改", "阶段性", "视同完成", "基本完成", "基本整改", "基本到位", "基本办结", "大部分", "取得初步成效", "部分完成", "初步完成"}
+	mixedWords   = []string{"部分整改", "均已整改或基本整改", "部分措施"}
+	doneWords    = []string{"已完成", "完成整改", "整改完成", "整改完毕", "已整改", "整改到位", "整改销号", "同意销号", "已销号", "已办结", "如期完成", "按期完成", "全部完成", "立行立改",
+		"立改立行", "即知即改", "已落实", "已到位", "已解决", "完成率100%", "办结", "已经完成", "完成并", "完成，", "完成,", "已全部", "全面完成", "均完成", "即行即改"}
+	goingWords = []string{"正在", "持续", "继续", "长期", "推进", "按计划", "进行中", "整改中", "办理中", "有序", "未到期", "未到时限"}
+	longWords  = []string{"长期坚持", "持续坚持", "长期推进", "长期整改", "坚持长期", "常态化", "长期抓", "长期执行", "长期巩固", "长期保持"}
+)
+
+// reading is a status as the words give it.
+type reading struct {
+	status           corpus.Status
+	longTerm, deemed bool
+}
+
+// readStatus reads the value of a status label. ok is false where the words say nothing about completion.
+func readStatus(s string) (r reading, ok bool) {
+	s = strings.TrimRightFunc(s, closing)
+	r.longTerm = hasAny(s, longWords)
+	r.deemed = strings.Contains(s, "视同")
+	switch {
+	case hasAny(s, notDoneWords):
+		r.status = corpus.NotDone
+	case hasAny(s, mixedWords):
+		r.status = corpus.InProgress
+	case hasAny(s, partialWords):
+		r.status = corpus.Partial
+	case isDone(s):
+		r.status = corpus.Done
+		if r.longTerm {
+			r.status = corpus.DoneSustained
+		}
+	case hasAny(s, goingWords):
+		r.status = corpus.InProgress
+	default:
+		return reading{}, false
+	}
+	return r, true
+}
+
+func isDone(s string) bool {
+	switch strings.TrimLeft(s, "（(“\"") {
+	case "完成", "整改", "是", "已", "销号", "完成）", "完成)":
+		return true
+	}
+	return hasAny(s, doneWords) || strings.HasSuffix(s, "完成") && !strings.Contains(s, "正在")
+}
+
+// selfStatus are the ways in which a sentence of an account speaks of the whole finding.
+var selfStatus = []string{"该问题", "此问题", "该项问题", "该项工作", "该事项", "此项工作", "此项问题", "上述问题", "以上问题", "本问题", "该项整改", "问题已", "问题均已", "该条问题"}
+
+// sentenceStatus reads a sentence of an account as a statement about the whole finding: 该问题已完成整改; 目前，…整改到位.
+func sentenceStatus(s string, closingSentence bool) (reading, bool) {
+	if runes(s) > 40 {
+		return reading{}, false
+	}
+	about := hasPrefix(s, selfStatus) > 0
+	if !about && (!closingSentence || !hasAny(s, []string{"整改", "销号"})) {
+		return reading{}, false
+	}
+	return readStatus(s)
+}
+
+// bareStatus reports whether s is nothing but a status: 已完成整改并长期坚持, 6月底前已整改完毕.
+func bareStatus(s string) (reading, bool) {
+	s = strings.TrimSpace(strings.TrimRightFunc(s, closing))
+	if s == "" || runes(s) > 26 || strings.ContainsAny(s, "《“") {
+		return reading{}, false
+	}
+	r, ok := readStatus(s)
+	if !ok {
+		return r, false
+	}
+	rest := s
+	for _, w := range statusFillers {
+		rest = strings.ReplaceAll(rest, w, "")
+	}
+	rest = strings.TrimFunc(rest, func(r rune) bool {
+		return closing(r) || r >= '0' && r <= '9' || strings.ContainsRune("年月日底前初中旬上下至（）()已并且将均现由于在年内", r)
+	})
+	return r, runes(rest) <= 1
+}
+
+// statusFillers are the words that a bare status is made of, longest first.
+var statusFillers = []string{"取得阶段性成效", "取得阶段性成果", "阶段性完成", "完成整改", "整改完成", "整改完毕", "整改到位", "长期坚持", "持续坚持", "持续整改", "持续推进",
+	"长期推进", "长期整改", "立行立改", "视同完成", "基本完成", "同意销号", "整改销号", "正在整改", "正在推进", "继续整改", "按计划推进", "大部分", "尚未", "未完成", "未整改", "全部", "全面",
+	"已经", "已完成", "已整改", "基本", "完成", "整改", "办结", "销号", "目前", "坚持", "持续", "长期", "正在", "推进", "阶段性", "巩固", "需要", "需", "进行中", "该问题", "如期", "按期", "申请延期", "到位", "落实"}
+
+// chapterStatus reads the status that a chapter gives to all findings in it: 集中整改期内已完成的整改事项.
+func chapterStatus(head string) (reading, string, bool) {
+	if !strings.Contains(head, "事项") && !strings.Contains(head, "问题") && !strings.Contains(head, "任务") {
+		return reading{}, "", false
+	}
+	for _, w := range []string{"尚未完成", "未完成", "尚未整改", "未整改到位", "阶段性完成", "基本完成", "长期推进", "长期坚持", "持续推进", "持续整改", "长期整改", "正在整改", "正在推进", "已完成", "已整改", "完成整改", "整改完成的", "已办结", "已销号"} {
+		if strings.Contains(head, w) {
+			r, ok := readStatus(w)
+			return r, w, ok
+		}
+	}
+	return reading{}, "", false
+}

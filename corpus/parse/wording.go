@@ -1,0 +1,92 @@
+package parse
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// weakWords say that something is wrong. A statement needs none of them, so they are only ever counted over siblings.
+var weakWords = []string{
+	"未", "无", "缺", "欠", "差距", "短板", "弱", "滞后", "缓慢", "虚化", "淡化", "走过场", "流于形式", "走形式", "形式主义", "违规", "违反",
+	"超标", "超期", "超时", "超编", "超范围", "混乱", "松散", "宽松", "松软", "偏软", "偏松", "漏洞", "风险", "隐患", "有待", "仍需", "还需",
+	"尚需", "需要进一步", "仍存在", "仍有存在", "失实", "失真", "失管", "失控", "闲置", "截留", "挪用", "套取", "虚假", "虚报", "虚列", "拖延", "拖欠", "随意",
+	"粗放", "老化", "空转", "打折扣", "两张皮", "流失", "雷同", "照搬", "应付", "敷衍", "推诿", "懈怠", "单一", "陈旧", "落后", "淡薄",
+	"模糊", "表面", "擅自", "坐支", "白条", "化整为零", "规避", "串标", "转包", "侵占", "多发", "冒领", "重复", "遗漏", "脱节", "难以",
+	"挂账", "避重就轻", "过低", "偏低", "偏少", "偏高", "偏慢", "较低", "较少", "较慢", "走样", "形同虚设", "补写", "代签", "私存", "私用", "长期不", "搞变通", "重业务", "轻党建",
+	"一言堂", "浪费", "缩水", "迟缓", "不", "空白", "断档", "梗阻", "卡顿", "变相", "浮于", "软弱", "涣散", "堵点", "低效", "失之于", "少登记",
+	"违法", "隐瞒", "漏报", "漏记", "错误", "混用", "混岗", "旧账", "借用", "占用", "多报", "少报", "虚增", "截流", "吃拿卡要", "优亲厚友", "跑冒滴漏",
+}
+
+// innocent words hold a weak one and mean nothing of the kind.
+var innocent = []string{"不断", "不忘", "不折不扣", "不定期", "不仅", "不得", "不动摇", "不动产", "无论", "无障碍", "未来", "风险防控", "风险排查", "毫不", "不放过",
+	"重复核", "不低于", "不少于", "不超过", "无缝", "不间断", "缺一不可", "不敢腐", "不能腐", "不想腐", "差额", "全覆盖、无"}
+
+// isWeak reports whether s says that something is wrong.
+func isWeak(s string) bool {
+	if !hasAny(s, weakWords) {
+		return false
+	}
+	for _, w := range innocent {
+		if strings.Contains(s, w) {
+			s = strings.ReplaceAll(s, w, "")
+		}
+	}
+	return hasAny(s, weakWords)
+}
+
+// weakEnd reports whether the last six characters of s say that something is wrong: 会前调研不深入.
+func weakEnd(s string) bool {
+	s = strings.TrimRightFunc(s, closing)
+	i := len(s)
+	for n := 0; n < 6 && i > 0; n++ {
+		_, w := utf8.DecodeLastRuneInString(s[:i])
+		i -= w
+	}
+	return isWeak(s[i:])
+}
+
+// verbs open the description of an action.
+var verbs = makeSet("加强 完善 开展 制定 制订 修订 组织 召开 强化 推进 推动 建立 健全 规范 严格 提高 提升 压实 深化 坚持 狠抓 抓好 加大 细化 明确 " +
+	"学习 认真 深入 及时 进一 积极 切实 全面 统一 梳理 清理 排查 印发 出台 优化 夯实 持续 充分 注重 突出 树立 增强 改进 定期 对照 举一 督促 " +
+	"指导 补录 补齐 摸清 调剂 配齐 着力 解决 整治 防止 杜绝 避免 纠正 破解 扎实 牢固 拧紧 筑牢 用好 加快 加紧 大力 主动 立即 迅速 创新 " +
+	"构建 打造 集中 成立 设立 发挥 聚力 紧盯 紧扣 追缴 收回 退回 核对 更新 整理 补充 调整 邀请 聘请 安排 编制 约谈 通报 公开 公示 实行 实施 采取 选派 举办 重新 利用 " +
+	"拓宽 畅通 常态 靠前 逐项 逐一 分类 联合 启动 督办 汇总 宣传 普及 维修 添置 购置 新增 增加 落细 抓实 做好 做实 做细 做优 协调 对接")
+
+// problemVerbs make a problem the object of an action, so that its weak words say nothing about the item.
+var problemVerbs = makeSet("着力 解决 整治 补齐 防止 杜绝 避免 纠正 破解 摸清 追缴 清理 排查 收回 退回 核对 约谈")
+
+func makeSet(words string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// isAction reports whether a heading describes something done: it begins with a verb of action and does not say that
+// something is wrong.
+func isAction(head string) bool {
+	lead := firstRunes(strings.TrimLeft(head, "“”\"‘"), 2)
+	return verbs[lead] && (!isWeak(head) || problemVerbs[lead])
+}
+
+// firstRunes returns the first n characters of s.
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// isArea reports whether a heading names an area rather than a problem: 在聚焦…方面, 关于…方面的问题.
+func isArea(head string) bool {
+	head = strings.TrimRightFunc(head, closing)
+	for _, end := range []string{"整改", "的", "问题", "存在", "的", "情况", "\"", "”", "中"} {
+		head = strings.TrimSuffix(head, end)
+	}
+	return strings.HasSuffix(head, "方面") || strings.HasSuffix(head, "环节上") ||
+		strings.HasPrefix(head, "在") && strings.Contains(head, "方面") && runes(head) < 60
+}

@@ -1,0 +1,134 @@
+package parse
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+)
+
+var (
+	wrapperLeads = []string{"关于", "针对", "对于", "围绕", "就", "对"}
+	quoteOpens   = "“「『‘"
+	quoteCloses  = "”」』’"
+	// wrapperTails may stand between 问题 and the end of the wrapper.
+	wrapperTails = []string{"的整改落实情况", "的整改情况", "整改落实情况", "整改情况", "整改进展情况", "的整改措施", "的整改", "整改", "的落实情况", "方面", "一事"}
+)
+
+// wrapper is a statement inside 针对…问题, 关于“…”问题的整改 or the like.
+type wrapper struct {
+	inner corpus.Span // the statement
+	outer corpus.Span // with everything around it
+	rest  int         // where the text behind it and its punctuation begins
+}
+
+// findWrapper reads a wrapper at the beginning of all[at:end]. Quotes are followed to their ends, so that a quoted
+// statement may hold full stops, years and the word 问题 itself; where a quote is never closed it is read as if it were
+// not there.
+func findWrapper(all string, at, end int) (wrapper, bool) {
+	lead := hasPrefix(all[at:end], wrapperLeads)
+	if lead == 0 {
+		return wrapper{}, false
+	}
+	if w, ok := scanWrapper(all, at, at+lead, end, true); ok {
+		return w, true
+	}
+	return scanWrapper(all, at, at+lead, end, false)
+}
+
+func scanWrapper(all string, at, from, end int, quotes bool) (wrapper, bool) {
+	depth, ascii := 0, false
+	for i := from; i < end; {
+		r, w := utf8.DecodeRuneInString(all[i:end])
+		switch {
+		case quotes && r == '"':
+			ascii = !ascii
+		case quotes && strings.ContainsRune(quoteOpens, r):
+			depth++
+		case quotes && strings.ContainsRune(quoteCloses, r):
+			depth = max(0, depth-1)
+		case depth > 0 || ascii:
+		case r == '问' && strings.HasPrefix(all[i:end], "问题"):
+			if rest, ok := wrapperEnd(all, i+len("问题"), end); ok {
+				inner := unquote(all, trimWrapped(all, corpus.Span{Start: from, End: i}))
+				return wrapper{inner, corpus.Span{Start: at, End: rest}, skipClosing(all, rest, end)}, inner.Len() > 0
+			}
+		case r == '。' || r == '；':
+			return wrapper{}, false
+		}
+		i += w
+	}
+	return wrapper{}, false
+}
+
+// wrapperEnd reports whether the word 问题 that ends at i ends a wrapper there, and where.
+func wrapperEnd(all string, i, end int) (int, bool) {
+	i += skipBlanks(all[i:end])
+	if i < end {
+		if r, w := utf8.DecodeRuneInString(all[i:end]); strings.ContainsRune(quoteCloses, r) {
+			i += w
+		}
+	}
+	i += hasPrefix(all[i:end], wrapperTails)
+	i += skipBlanks(all[i:end])
+	if i >= end {
+		return end, true
+	}
+	switch r, _ := utf8.DecodeRuneInString(all[i:end]); r {
+	case '。', '，', ',', '：', ':', '；', ';', '.', '（', '(', '！', '#':
+		return i, true
+	}
+	if _, n := scanMark(all[i:end]); n > 0 {
+		return i, true
+	}
+	return 0, false
+}
+
+// trimWrapped drops what belongs to the wrapper before 问题: 的, 等, blanks.
+func trimWrapped(all string, s corpus.Span) corpus.Span {
+	s = trimSpan(all, s)
+	for _, tail := range []string{"的", "等", "等方面"} {
+		if strings.HasSuffix(all[s.Start:s.End], tail) {
+			s.End -= len(tail)
+			s = trimSpan(all, s)
+		}
+	}
+	return s
+}
+
+// unquote drops quotes that stand around the whole span: “F” but not “甲”和“乙”.
+func unquote(all string, s corpus.Span) corpus.Span {
+	s = trimSpan(all, s)
+	inner := all[s.Start:s.End]
+	first, w := utf8.DecodeRuneInString(inner)
+	last, v := utf8.DecodeLastRuneInString(inner)
+	if len(inner) < w+v {
+		return s
+	}
+	open := strings.ContainsRune(quoteOpens, first) && strings.ContainsRune(quoteCloses, last)
+	if !open && !(first == '"' && last == '"') {
+		return s
+	}
+	depth := 0
+	for i, r := range inner {
+		switch {
+		case r == '"' && first == '"':
+			if i > 0 && i < len(inner)-v {
+				return s
+			}
+		case strings.ContainsRune(quoteOpens, r):
+			depth++
+		case strings.ContainsRune(quoteCloses, r):
+			depth--
+			if depth == 0 && i < len(inner)-v {
+				return s
+			}
+		}
+	}
+	return trimStatement(all, corpus.Span{Start: s.Start + w, End: s.End - v})
+}
+
+// skipClosing returns the first place from i at which neither punctuation nor a blank stands.
+func skipClosing(all string, i, end int) int {
+	return end - len(strings.TrimLeftFunc(all[i:end], closing))
+}
