@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tongjian/analysis/taxonomy"
 	"tongjian/corpus"
 )
 
@@ -17,7 +18,7 @@ func (s *Service) resolve(f corpus.Filter) (corpus.Filter, error) {
 		}
 		codes := make([]string, 0, len(names))
 		for _, name := range names {
-			found, err := s.codes(field, name)
+			found, err := s.code(field, name)
 			if err != nil {
 				return f, err
 			}
@@ -38,25 +39,31 @@ func (s *Service) resolveFindings(f corpus.Filter) (corpus.Filter, error) {
 	return s.resolve(f)
 }
 
-// codes returns the code that a name of a leaf or domain stands for; the value for findings without any stays.
-func (s *Service) codes(field corpus.Field, name string) (string, error) {
-	if name == corpus.Exactly("") {
+// code returns the code that a name of a leaf or domain stands for. An exact value that the taxonomy does not have stays
+// as it is: it asks for a label that findings still carry, or for findings without any.
+func (s *Service) code(field corpus.Field, name string) (string, error) {
+	exact, isExact := strings.CutPrefix(name, corpus.Exactly(""))
+	leaves := s.Taxonomy.Resolve(exact)
+	switch {
+	case len(leaves) == 0 && isExact:
 		return name, nil
-	}
-	name = strings.TrimPrefix(name, corpus.Exactly(""))
-	leaves := s.Taxonomy.Resolve(name)
-	if len(leaves) == 0 {
+	case len(leaves) == 0:
 		return "", s.unknownCategory(field, name)
-	}
-	if field == corpus.FieldDomain || len(leaves) > 1 {
+	case field == corpus.FieldDomain || len(leaves) > 1:
 		return string(leaves[0].Domain()), nil
 	}
 	return string(leaves[0]), nil
 }
 
 func (s *Service) unknownCategory(field corpus.Field, name string) error {
+	return invalid("unknown_value", string(field), name, 0, categoriesExpected(s.Taxonomy, name),
+		fmt.Sprintf("没有“%s”这个类别", strings.TrimSpace(name)))
+}
+
+// categoriesExpected says what is accepted where a category is to be named, and which one may have been meant.
+func categoriesExpected(t *taxonomy.Taxonomy, name string) string {
 	var known []string
-	for _, d := range s.Taxonomy.Domains() {
+	for _, d := range t.Domains() {
 		known = append(known, string(d.Code), d.Zh)
 		for _, leaf := range d.Leaves {
 			known = append(known, string(leaf.Code), leaf.Zh)
@@ -66,7 +73,7 @@ func (s *Service) unknownCategory(field corpus.Field, name string) error {
 	if near := nearest(name, known); near != "" {
 		expected += "；是否指 " + near
 	}
-	return invalid("unknown_value", string(field), name, 0, expected, fmt.Sprintf("没有“%s”这个类别", strings.TrimSpace(name)))
+	return expected
 }
 
 // dateOf is the day by which a document is ordered: its publication, else its feedback, else the inspection.
