@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,6 +24,11 @@ const childRole = "TONGJIAN_TEST_ROLE"
 func TestMain(m *testing.M) {
 	switch os.Getenv(childRole) {
 	case "":
+		// A series of operations on files takes its time, most of all under the race detector. The command line, which is
+		// read after this, can ask for more.
+		if err := flag.Set("rapid.checks", "20"); err != nil {
+			panic(err)
+		}
 		os.Exit(m.Run())
 	case "commit":
 		os.Exit(commitForEver(os.Args[1]))
