@@ -153,8 +153,8 @@ var commonSet = sync.OnceValue(func() map[rune]bool {
 	return set
 })
 
-// utf16Order tells UTF-16 without a byte order mark by its line ends and ASCII: NUL bytes nearly all in the even or
-// nearly all in the odd places. "" means it is not UTF-16.
+// utf16Order tells UTF-16 without a byte order mark: text of its size has NUL bytes, in its line ends and ASCII, and one
+// byte order makes Chinese of it. "" means it is not UTF-16.
 func utf16Order(data []byte) string {
 	if bytes.HasPrefix(data, []byte("\xFF\xFE")) {
 		return encUTF16LE
@@ -163,19 +163,14 @@ func utf16Order(data []byte) string {
 		return encUTF16BE
 	}
 	head := data[:min(len(data), 8192)&^1]
-	even, odd := 0, 0
-	for i := 0; i+1 < len(head); i += 2 {
-		if head[i] == 0 {
-			even++
-		}
-		if head[i+1] == 0 {
-			odd++
-		}
+	if bytes.IndexByte(head, 0) < 0 {
+		return ""
 	}
+	little, big := commonShare(decodeAs(head, encUTF16LE)), commonShare(decodeAs(head, encUTF16BE))
 	switch {
-	case odd >= 2 && odd > 20*even && commonShare(decodeAs(head, encUTF16LE)) > 0.3:
+	case little > 0.5 && little > 2*big:
 		return encUTF16LE
-	case even >= 2 && even > 20*odd && commonShare(decodeAs(head, encUTF16BE)) > 0.3:
+	case big > 0.5 && big > 2*little:
 		return encUTF16BE
 	}
 	return ""

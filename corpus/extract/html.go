@@ -19,29 +19,59 @@ func readHTML(source string, data []byte, lim Limits) (*corpus.Extract, error) {
 		return nil, unsupported(source, "编码不明的网页")
 	}
 	root, err := html.Parse(strings.NewReader(d.text))
-	if err != nil {
-		return nil, &corpus.Error{
-			Kind: corpus.Invalid, Position: -1, Param: "file", Value: source,
-			Message: "网页“" + source + "”的标记不能解析", Cause: err,
-		}
+	if err != nil { // the parser refuses markup that nests too deep; the words are still there
+		return markedText(source, d, lim)
 	}
 	page := goquery.NewDocumentFromNode(root)
 	meta := metaProperties(page)
 	dropUnseen(page)
-	outside := pageTable(page)
-	dropFurniture(page)
-	main := mainNode(page)
+	body := page.Find("body").First()
+	sizes := measure(root)
+	outside := pageTable(page, sizes)
+	dropFurniture(page, sizes)
+	sizes = measure(root)
+	main := mainNode(page, sizes)
 	w := &walker{b: &builder{limit: lim.Blocks}, depth: lim.Depth}
-	if title := headline(page, main, meta); title != "" {
+	if title := headline(page, main, meta, sizes); title != "" {
 		w.b.add(title, corpus.Block{Kind: corpus.BlockHeading, Level: 1})
 	}
 	w.walk(main, 0)
 	w.flush()
+	if len(w.b.blocks) == 0 && body.Length() > 0 { // all of it looked like furniture
+		return markedText(source, d, lim)
+	}
 	x, err := w.b.extract(source, "html", d)
 	if err != nil {
 		return nil, err
 	}
 	x.Properties = mergeProperties(append(labelled(x.Text, x.Blocks), tableProperties(x)...), outside, meta)
+	return x, nil
+}
+
+// markedText reads a page as marked text: line by line at the elements that break lines, without its structure.
+func markedText(source string, d decoded, lim Limits) (*corpus.Extract, error) {
+	w := &walker{b: &builder{limit: lim.Blocks}, like: corpus.Block{Kind: corpus.BlockParagraph}}
+	z := html.NewTokenizer(strings.NewReader(d.text))
+	skip := ""
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		t := z.Token()
+		switch {
+		case kind == html.TextToken && skip == "":
+			w.write(t.Data)
+		case kind == html.StartTagToken && skip == "" && (t.Data == "script" || t.Data == "style" || t.Data == "title" || t.Data == "noscript"):
+			skip = t.Data
+		case kind == html.EndTagToken && t.Data == skip:
+			skip = ""
+		case kind != html.TextToken && kindOf(&html.Node{Type: html.ElementNode, Data: t.Data}) != inlineElement:
+			w.flush()
+		}
+	}
+	w.flush()
+	x, err := w.b.extract(source, "html", d)
+	if err != nil {
+		return nil, err
+	}
+	x.Properties = labelled(x.Text, x.Blocks)
 	return x, nil
 }
 

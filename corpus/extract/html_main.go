@@ -33,39 +33,71 @@ var furnitureHint = regexp.MustCompile(`(?i)(^|[\s_-])(nav|navi|navbar|navigatio
 // more is content, whatever its class says.
 const maxFurniture = 150
 
-// dropFurniture removes navigation, breadcrumbs, share and print bars, footers and lists of links.
-func dropFurniture(page *goquery.Document) {
-	page.Find("nav, footer, aside, header, [role=navigation], [role=banner], [role=contentinfo], [class], [id]").Each(func(_ int, s *goquery.Selection) {
-		switch goquery.NodeName(s) {
-		case "nav", "footer", "aside", "header":
-		case "html", "body", "article", "main", "h1", "h2", "td", "th", "tr", "p", "span", "font":
-			return
-		default:
-			hint := s.AttrOr("class", "") + " " + s.AttrOr("id", "") + " " + s.AttrOr("role", "")
-			if !furnitureHint.MatchString(hint) && s.AttrOr("role", "") == "" {
-				return
-			}
+// mass counts the Chinese characters at or below an element: all of them, those outside links, and the links.
+type mass struct{ all, running, links int }
+
+// measure counts every node at or below n once. The parser bounds the nesting, and so the recursion.
+func measure(n *html.Node) map[*html.Node]mass {
+	sizes := map[*html.Node]mass{}
+	measureInto(n, false, sizes)
+	return sizes
+}
+
+func measureInto(n *html.Node, inLink bool, sizes map[*html.Node]mass) mass {
+	var m mass
+	if n.Type == html.TextNode {
+		m.all = hanCount(n.Data)
+		if !inLink {
+			m.running = m.all
 		}
-		if s.Find("h1").Length() == 0 && runningText(s.Get(0)) < maxFurniture {
+		return m
+	}
+	if n.Type == html.ElementNode && n.Data == "a" && attr(n, "href") != "" {
+		inLink = true
+		m.links = 1
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		below := measureInto(c, inLink, sizes)
+		m.all += below.all
+		m.running += below.running
+		m.links += below.links
+	}
+	if n.Type == html.ElementNode || n.Type == html.DocumentNode {
+		sizes[n] = m
+	}
+	return m
+}
+
+// isLinkList reports whether nearly all text of an element stands in its links, of which there are several.
+func (m mass) isLinkList() bool { return m.links >= 3 && m.running*5 < m.all }
+
+// dropFurniture removes navigation, breadcrumbs, share and print bars, footers and lists of links.
+func dropFurniture(page *goquery.Document, sizes map[*html.Node]mass) {
+	page.Find("nav, footer, aside, header, [role], [class], [id]").Each(func(_ int, s *goquery.Selection) {
+		if isFurniture(s) && s.Find("h1").Length() == 0 && sizes[s.Get(0)].running < maxFurniture {
 			s.Remove()
 		}
 	})
-	page.Find("ul, ol, dl").Each(func(_ int, s *goquery.Selection) {
-		if isLinkList(s.Get(0)) {
+	page.Find("ul, ol, dl, table, tr, div, p").Each(func(_ int, s *goquery.Selection) {
+		if sizes[s.Get(0)].isLinkList() {
 			s.Remove()
 		}
 	})
 }
 
-// isLinkList reports whether nearly all text of a list stands in its links, of which there are several.
-func isLinkList(n *html.Node) bool {
-	links := 0
-	each(n, func(m *html.Node) {
-		if m.Type == html.ElementNode && m.Data == "a" {
-			links++
-		}
-	})
-	return links >= 3 && runningText(n)*5 < allText(n)
+// isFurniture reports whether an element is furniture by its name, class, id or role.
+func isFurniture(s *goquery.Selection) bool {
+	switch goquery.NodeName(s) {
+	case "nav", "footer", "aside", "header":
+		return true
+	case "html", "body", "article", "main", "h1", "h2", "td", "th", "tr", "p", "span", "font":
+		return false
+	}
+	switch s.AttrOr("role", "") {
+	case "navigation", "banner", "contentinfo", "search":
+		return true
+	}
+	return furnitureHint.MatchString(s.AttrOr("class", "") + " " + s.AttrOr("id", ""))
 }
 
 // each calls f for n and everything below it, in document order, without recursion: pages may nest without bound.
@@ -86,99 +118,37 @@ func each(n *html.Node, f func(*html.Node)) {
 	}
 }
 
-// allText counts the Chinese characters below n; runningText those outside links.
-func allText(n *html.Node) int {
-	total := 0
-	each(n, func(m *html.Node) {
-		if m.Type == html.TextNode {
-			total += hanCount(m.Data)
-		}
-	})
-	return total
-}
-
-func runningText(n *html.Node) int { return allText(n) - linkText(n) }
-
-func linkText(n *html.Node) int {
-	total := 0
-	each(n, func(m *html.Node) {
-		if m.Type == html.TextNode && inLink(m, n) {
-			total += hanCount(m.Data)
-		}
-	})
-	return total
-}
-
-// inLink looks a few levels up only: a link holds text, not a page.
-func inLink(m, top *html.Node) bool {
-	for p, i := m.Parent, 0; p != nil && p != top.Parent && i < 6; p, i = p.Parent, i+1 {
-		if p.Type == html.ElementNode && p.Data == "a" && hasAttr(p, "href") {
-			return true
-		}
-	}
-	return false
-}
-
-func hasAttr(n *html.Node, name string) bool {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return true
-		}
-	}
-	return false
-}
-
 // containers are where the content management systems of government sites put the text of an article.
 const containers = "#zoom, #Zoom, #UCAP-CONTENT, .TRS_Editor, .TRS_UEDITOR, .trs_editor_view, #vsb_content, .v_news_content, .wp_articlecontent, #js_content, " +
 	".rich_media_content, .pages_content, .article-content, .article_content, .articleContent, #articleContent, .news_content, #NewsContent, " +
 	".xxgk_content, .content-text, .detail-content, .bt_content, .main-txt, .Custom_UnionStyle, [itemprop=articleBody], article"
 
-// mainNode finds the element that holds the main text: a known container where it has most of the page's running text,
+// mainNode finds the element that holds the main text: a known container where it has a good part of the page's running text,
 // else the deepest element that still has nearly all of it.
-func mainNode(page *goquery.Document) *html.Node {
+func mainNode(page *goquery.Document, sizes map[*html.Node]mass) *html.Node {
 	body := page.Find("body").First()
 	if body.Length() == 0 {
 		return page.Get(0)
 	}
-	sizes := runningSizes(body.Get(0))
-	all := sizes[body.Get(0)]
+	all := sizes[body.Get(0)].running
 	var best *html.Node
 	page.Find(containers).Each(func(_ int, s *goquery.Selection) {
-		if n := s.Get(0); best == nil || sizes[n] > sizes[best] {
+		if n := s.Get(0); best == nil || sizes[n].running > sizes[best].running {
 			best = n
 		}
 	})
-	if best != nil && sizes[best]*2 >= all && sizes[best] > 0 {
+	if best != nil && sizes[best].running*3 >= all && sizes[best].running > 0 {
 		return best
 	}
 	return densest(body.Get(0), sizes)
 }
 
-// runningSizes counts the running text of every element at or below n.
-func runningSizes(n *html.Node) map[*html.Node]int {
-	sizes := map[*html.Node]int{}
-	each(n, func(m *html.Node) {
-		if m.Type != html.TextNode || inLink(m, n) {
-			return
-		}
-		count := hanCount(m.Data)
-		// Nothing is added above a bounded number of levels: the parser itself bounds the nesting, this bounds the cost.
-		for p, i := m.Parent, 0; count > 0 && p != nil && i < 1024; p, i = p.Parent, i+1 {
-			sizes[p] += count
-			if p == n {
-				break
-			}
-		}
-	})
-	return sizes
-}
-
 // densest goes down from n as long as one child holds nearly all of the running text, and stops above paragraphs.
-func densest(n *html.Node, sizes map[*html.Node]int) *html.Node {
+func densest(n *html.Node, sizes map[*html.Node]mass) *html.Node {
 	for {
 		var next *html.Node
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.ElementNode && sizes[c]*10 >= sizes[n]*9 && sizes[c] > 0 && isContainer(c.Data) {
+			if c.Type == html.ElementNode && sizes[c].running*10 >= sizes[n].running*9 && sizes[c].running > 0 && isContainer(c.Data) {
 				next = c
 			}
 		}
@@ -197,9 +167,12 @@ func isContainer(tag string) bool {
 	return false
 }
 
+// maxHeadline is the length of the longest title, in Chinese characters.
+const maxHeadline = 150
+
 // headline returns the title to put above the main text where it stands outside: the page's visible heading that its
 // <title> or ArticleTitle repeats, else its first <h1>.
-func headline(page *goquery.Document, main *html.Node, meta []corpus.Property) string {
+func headline(page *goquery.Document, main *html.Node, meta []corpus.Property, sizes map[*html.Node]mass) string {
 	inside := foldBlanks(textOf(main, 4096))
 	var named []string
 	for _, p := range meta {
@@ -210,7 +183,7 @@ func headline(page *goquery.Document, main *html.Node, meta []corpus.Property) s
 	found := ""
 	page.Find("h1, h2, h3, [class*=title], [class*=Title], [id*=title], [class*=bt], [class*=biaoti], td, div, p").EachWithBreak(func(_ int, s *goquery.Selection) bool {
 		n := s.Get(0)
-		if n == main || contains(n, main) || contains(main, n) {
+		if n == main || sizes[n].all > maxHeadline || contains(n, main) || contains(main, n) {
 			return true
 		}
 		text := oneLine(textOf(n, 600))

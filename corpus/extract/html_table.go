@@ -167,11 +167,14 @@ func labelName(cell string) string {
 
 // pageTable reads labelled values from anywhere in the page, before furniture and the rest around the main text are
 // dropped: tables (索引号 | …), info bars (来源：… 发布日期：…). They stand outside the text and have no span.
-func pageTable(page *goquery.Document) []corpus.Property {
+func pageTable(page *goquery.Document, sizes map[*html.Node]mass) []corpus.Property {
 	var out []corpus.Property
 	page.Find("td, th, dt, li, div, p, span, h4, h5").Each(func(_ int, s *goquery.Selection) {
 		n := s.Get(0)
-		text := oneLine(textOf(n, maxLabelLine+1))
+		if sizes[n].all > maxLabelLine/3 {
+			return
+		}
+		text := oneLine(spacedText(n, maxLabelLine+1))
 		if text == "" || len(text) > maxLabelLine {
 			return
 		}
@@ -189,6 +192,17 @@ func pageTable(page *goquery.Document) []corpus.Property {
 		}
 	})
 	return out
+}
+
+// spacedText is textOf with a blank between elements, which a page sets apart by style.
+func spacedText(n *html.Node, limit int) string {
+	var b strings.Builder
+	each(n, func(m *html.Node) {
+		if m.Type == html.TextNode && b.Len() < limit {
+			b.WriteString(m.Data + " ")
+		}
+	})
+	return b.String()
 }
 
 func hasBlockChild(n *html.Node) bool {

@@ -34,16 +34,29 @@ func (w *walker) flush() {
 	}
 }
 
-// write collects the text of one node. Line ends and runs of ASCII blanks in markup are one blank, and none between
-// two Chinese characters, where the source was only broken; ideographic and no-break blanks are text.
+// write collects the text of one node. A run of blanks in markup is one blank; where the source was broken into lines
+// it is none beside a Chinese character. Ideographic and no-break blanks are text.
 func (w *walker) write(s string) {
 	s = dropControls(s)
-	for i, field := range strings.FieldsFunc(s, isMarkupBlank) {
-		if (i > 0 || isMarkupBlank(rune(s[0]))) && w.line.Len() > 0 && !(isWide(lastRune(w.line.String())) && isWide(firstRune(field))) {
+	for len(s) > 0 {
+		word := strings.TrimLeftFunc(s, isMarkupBlank)
+		gap := s[:len(s)-len(word)]
+		end := strings.IndexFunc(word, isMarkupBlank)
+		if end < 0 {
+			end = len(word)
+		}
+		if gap != "" && w.line.Len() > 0 && w.keepsGap(gap, firstRune(word)) {
 			w.line.WriteByte(' ')
 		}
-		w.line.WriteString(field)
+		w.line.WriteString(word[:end])
+		s = word[end:]
 	}
+}
+
+// keepsGap reports whether blanks between the line so far and the next character are one blank of the text.
+func (w *walker) keepsGap(gap string, next rune) bool {
+	last := lastRune(w.line.String())
+	return last != ' ' && !(strings.Contains(gap, "\n") && (isWide(last) || isWide(next)))
 }
 
 func isMarkupBlank(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }

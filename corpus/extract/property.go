@@ -15,8 +15,9 @@ const propertyNames = "索引号|信息索引号|文号|发文字号|发布机�
 // boundaryNames are labels that end a value and are worth nothing themselves.
 const boundaryNames = "浏览次数|浏览量|阅读次数|阅读量|点击数|点击量|点击率|访问量|访问次数|字号|字体|字体大小|视力保护色|打印|分享到|分享|保护视力色|大中小|审核"
 
-// label matches a property's label and what sets it off: 索 引 号：, [ 发布日期 ], 来源:, 名称 |.
-var label = regexp.MustCompile(`(^|[\s　\p{Zs}|\[【(（;；，]|\|)(` + spaced(propertyNames+"|"+boundaryNames) + `)(?:[\s\p{Zs}]*[\]】]?[\s\p{Zs}]*[:：]|[\s\p{Zs}]*[\]】]|[\s\p{Zs}]*\|)`)
+// label matches a property's label and what sets it off: 索 引 号：, [ 发布日期 ], 来源:, 名称 |. Before it stands a blank, a separator or
+// the last digit of the value before.
+var label = regexp.MustCompile(`(^|[\s\p{Zs}|\[【(（;；，\d])(` + spaced(propertyNames+"|"+boundaryNames) + `)(?:[\s\p{Zs}]*[\]】]?[\s\p{Zs}]*[:：]|[\s\p{Zs}]*[\]】]|[\s\p{Zs}]*\|)`)
 
 // spaced lets blanks stand between all characters of the names.
 func spaced(names string) string {
@@ -64,7 +65,7 @@ func labelsOf(line string) []corpus.Property {
 	for i, m := range marks {
 		end := len(line)
 		if i+1 < len(marks) {
-			end = marks[i+1][0]
+			end = marks[i+1][4]
 		}
 		name := squeeze(line[m[4]:m[5]])
 		start, end := trimValue(line, m[1], end)
@@ -84,7 +85,7 @@ func trimValue(line string, start, end int) (int, int) {
 	return start, start + len(strings.TrimRightFunc(left, isSeparator))
 }
 
-func isSeparator(r rune) bool { return isBlank(r) || strings.ContainsRune("|[【;；:：", r) }
+func isSeparator(r rune) bool { return isBlank(r) || strings.ContainsRune("|[【(（;；:：，", r) }
 
 // squeeze removes all blanks.
 func squeeze(s string) string {
