@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"tongjian/analysis/taxonomy"
+	"tongjian/api"
+	"tongjian/corpus"
+	"tongjian/corpus/extract"
+	"tongjian/corpus/gazetteer"
+	"tongjian/corpus/ingest"
+	"tongjian/corpus/parse"
+	"tongjian/corpus/segment"
+	"tongjian/corpus/sqlite"
+	"tongjian/index"
+	"tongjian/index/embedded"
+)
+
+// What the packages that call them declare, and what stands behind it here.
+var (
+	_ api.Store        = (*sqlite.DB)(nil)
+	_ index.Feed       = (*sqlite.DB)(nil)
+	_ ingest.Store     = (*sqlite.DB)(nil)
+	_ ingest.Labeler   = (*taxonomy.Taxonomy)(nil)
+	_ ingest.Parser    = (*parse.Parser)(nil)
+	_ index.Engine     = (*embedded.Engine)(nil)
+	_ index.Vocabulary = api.Vocabulary{}
+)
+
+// app is an open data folder: the store, the engine that follows it, and the service over both.
+type app struct {
+	store    *sqlite.DB
+	engine   *embedded.Engine
+	taxonomy *taxonomy.Taxonomy
+	service  *api.Service
+	logger   *slog.Logger
+}
+
+// openApp opens the data folder, makes it where there is none, and brings index and columns up to the store.
+func openApp(ctx context.Context, cfg config, std streams) (*app, error) {
+	if cfg.existing {
+		if _, err := os.Stat(storePath(cfg.data)); err != nil {
+			return nil, &corpus.Error{
+				Kind: corpus.NotFound, Message: "目录 " + cfg.data + " 中没有数据", Position: -1,
+				Expected: "先用 tongjian ingest 导入文件，或用 --data 指明数据目录", Cause: err,
+			}
+		}
+	}
+	tax, err := loadTaxonomy(cfg.taxonomy)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{taxonomy: tax, logger: slog.New(slog.NewTextHandler(std.err, nil))}
+	if err := a.open(ctx, cfg, std); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func (a *app) open(ctx context.Context, cfg config, std streams) error {
+	// Loading the dictionary and opening the store take about as long as each other, and neither needs the other.
+	words := sync.OnceValues(segment.New)
+	go words()
+	store, err := sqlite.Open(storePath(cfg.data), sqlite.Options{Now: std.now})
+	if err != nil {
+		return err
+	}
+	a.store = store
+	if cfg.fresh {
+		// The store's lock is held, so no server can be using what goes here.
+		if err := os.RemoveAll(indexPath(cfg.data)); err != nil {
+			return fmt.Errorf("remove index in %s: %w", cfg.data, err)
+		}
+	}
+	seg, err := words()
+	if err != nil {
+		return err
+	}
+	engine, state, err := embedded.Open(indexPath(cfg.data), embedded.Options{
+		Segmenter: seg, Vocabulary: api.Vocabulary{Taxonomy: a.taxonomy}, Feed: store,
+	})
+	if err != nil {
+		return fmt.Errorf("open index in %s: %w", cfg.data, err)
+	}
+	a.engine = engine
+	if err := a.follow(ctx, state, std.err); err != nil {
+		return err
+	}
+	a.service = &api.Service{
+		Engine: engine, Store: store, Taxonomy: a.taxonomy, Now: std.now,
+		Words:    wordsOf(seg),
+		Versions: api.Versions{Program: version + revision(), Dictionary: seg.Version()},
+	}
+	return nil
+}
+
+// follow brings the engine up to the store, and says so where that is more than the usual catching up.
+func (a *app) follow(ctx context.Context, state embedded.State, log io.Writer) error {
+	newest, err := a.store.Sequence(ctx)
+	if err != nil {
+		return err
+	}
+	if behind := newest - a.engine.Applied(); behind > 0 {
+		fmt.Fprintf(log, "索引状态：%s，正在由数据库补齐 %d 项变更\n", state, behind)
+	}
+	return a.catchUp(ctx)
+}
+
+func (a *app) catchUp(ctx context.Context) error {
+	return index.CatchUp(ctx, a.store, a.engine, 0)
+}
+
+// ingester returns the pipeline from files to the store.
+func (a *app) ingester() *ingest.Ingester {
+	return &ingest.Ingester{
+		Store: a.store,
+		Extract: func(name string, data []byte) (*corpus.Extract, error) {
+			return extract.File(name, data, extract.Limits{})
+		},
+		Parser:  parse.New(gazetteer.Default()),
+		Labeler: a.taxonomy,
+		Log:     a.logger,
+	}
+}
+
+// Close closes what openApp opened, in reverse.
+func (a *app) Close() error {
+	var errs []error
+	if a.engine != nil {
+		errs = append(errs, a.engine.Close())
+	}
+	if a.store != nil {
+		errs = append(errs, a.store.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func storePath(dir string) string { return filepath.Join(dir, "tongjian.db") }
+
+func indexPath(dir string) string { return filepath.Join(dir, "index") }
+
+func wordsOf(seg *segment.Segmenter) func(string) []string {
+	return func(text string) []string {
+		tokens := seg.Segment(text)
+		words := make([]string, len(tokens))
+		for i, t := range tokens {
+			words[i] = t.Text
+		}
+		return words
+	}
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"tongjian/analysis/taxonomy"
+	"tongjian/corpus"
+)
+
+// classifyLine is one line of classify's input, and with Categories one of its output. Heading may hold several
+// headings, outermost first, parted by " > ".
+type classifyLine struct {
+	Statement  string            `json:"statement"`
+	Account    string            `json:"account,omitempty"`
+	Heading    string            `json:"heading,omitempty"`
+	Categories []corpus.Category `json:"categories"`
+}
+
+// maxLine bounds one line of classify's input.
+const maxLine = 16 << 20
+
+func newClassify(std streams) *cobra.Command {
+	var cfg config
+	cmd := &cobra.Command{
+		Use:   "classify",
+		Short: "给问题表述分类（标准输入与输出均为 JSON Lines）",
+		Long: `逐行读取标准输入的 JSON 对象 {"statement": …, "account": …, "heading": …}（后两项可省略），
+逐行输出同样的对象，并加上 categories：类别代码、分值、佐证及其在所在文本中的字节位置。`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			tax, err := loadTaxonomy(cfg.taxonomy)
+			if err != nil {
+				return err
+			}
+			return classifyLines(tax, std.in, std.out)
+		},
+	}
+	cfg.taxonomyFlag(cmd)
+	return cmd
+}
+
+func classifyLines(tax *taxonomy.Taxonomy, in io.Reader, out io.Writer) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, maxLine)
+	w := bufio.NewWriter(out)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for n := 1; lines.Scan(); n++ {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		// Unknown fields are passed through: a caller keeps its own identifiers beside the answer.
+		raw := map[string]json.RawMessage{}
+		var line classifyLine
+		if err := errors.Join(json.Unmarshal(lines.Bytes(), &raw), json.Unmarshal(lines.Bytes(), &line)); err != nil {
+			w.Flush()
+			return fmt.Errorf(`第 %d 行不是所需的 JSON 对象 {"statement": "…"}：%w`, n, err)
+		}
+		if strings.TrimSpace(line.Statement) == "" {
+			w.Flush()
+			return fmt.Errorf("第 %d 行缺少 statement（问题表述）", n)
+		}
+		categories, err := json.Marshal(tax.Classify(taxonomy.Input{
+			Statement: line.Statement, Account: line.Account, Headings: headings(line.Heading),
+		}))
+		if err != nil {
+			return err
+		}
+		raw["categories"] = categories
+		if err := enc.Encode(raw); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		w.Flush()
+		return fmt.Errorf("读取标准输入：%w", err)
+	}
+	return w.Flush()
+}
+
+func headings(s string) []string {
+	var out []string
+	for _, h := range strings.Split(s, " > ") {
+		if h = strings.TrimSpace(h); h != "" {
+			out = append(out, h)
+		}
+	}
+	return out
+}
