@@ -100,7 +100,7 @@ func ResolveValue(field corpus.Field, written string, v Vocabulary) ([]string, e
 	return []string{written}, nil
 }
 
-// controlled reports whether the values of a field are fixed, here or by the vocabulary: then they need no exactness.
+// controlled reports whether a value is one of those that are fixed, here or by the vocabulary: it needs no exactness.
 func controlled(field corpus.Field, value string, v Vocabulary) bool {
 	if fixedValues(field) != nil {
 		return true
@@ -109,7 +109,7 @@ func controlled(field corpus.Field, value string, v Vocabulary) bool {
 		return false
 	}
 	values, _, ok := v.Resolve(field, value)
-	return !ok || len(values) > 0
+	return ok && len(values) > 0
 }
 
 // names pairs stored values with their Chinese names.

@@ -184,7 +184,7 @@ func matches(pattern, name string) bool {
 // hasCategory reports whether a leaf is one of the values or belongs to one of them.
 func hasCategory(values []string, code string) bool {
 	domain := string(corpus.CategoryCode(code).Domain())
-	return slices.Contains(values, code) || slices.Contains(values, domain)
+	return slices.Contains(values, code) || slices.Contains(values, domain) || slices.Contains(values, corpus.Exactly(domain))
 }
 
 // inRegion reports whether a region, "省/市/县", is named by one of the values: the whole name, the beginning of it, or

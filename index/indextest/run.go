@@ -33,6 +33,7 @@ func Run(t *testing.T, open Open) {
 		{"snippets", testSnippets},
 		{"order", testOrder},
 		{"errors", testErrors},
+		{"concurrent", testConcurrent},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, open) })
