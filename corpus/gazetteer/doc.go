@@ -25,7 +25,8 @@
 // counties. The placeholders of the standard (市辖区, 省直辖县级行政区划) are not names and never appear.
 //
 // A place that the table does not know gets a region only where the text spells the levels out, province first (某某省某某市
-// 某某县); such a region has no code. A lone unknown 市 could be a city or a county and resolves to nothing.
+// 某某县), or where a unit's name begins with a province; such a region has no code. A lone unknown 市 could be a city or a
+// county and resolves to nothing.
 //
 // # The table
 //

@@ -26,7 +26,7 @@ const notInCounty = "局委办厅会院校所站社园发术业街路镇乡村�
 func explicitRegion(text string) (corpus.Region, corpus.Span, bool) {
 	m := explicit.FindStringSubmatchIndex(text)
 	if m == nil {
-		return corpus.Region{}, corpus.Span{}, false
+		return loneProvince(text)
 	}
 	province := withoutLeadIns(text[m[2]:m[3]])
 	start := m[3] - len(province)
@@ -41,6 +41,19 @@ func explicitRegion(text string) (corpus.Region, corpus.Span, bool) {
 		span.End = m[7]
 	}
 	return r, span, true
+}
+
+// unitOfProvince matches a unit directly under a province: its name begins with the province.
+var unitOfProvince = regexp.MustCompile(`^(\p{Han}{1,2}[^节反自内深财全各我本该某外邻跨]省)(?:委|人民政府|\p{Han}{2,12}(?:厅|委员会))`)
+
+// loneProvince returns the region of a unit directly under a province that no table knows. 省, unlike 市, has one level.
+func loneProvince(text string) (corpus.Region, corpus.Span, bool) {
+	start := nameStart(text)
+	m := unitOfProvince.FindStringSubmatch(text[start:])
+	if m == nil {
+		return corpus.Region{}, corpus.Span{}, false
+	}
+	return corpus.Region{Province: corpus.Fact(m[1])}, corpus.Span{Start: start, End: start + len(m[1])}, true
 }
 
 // withoutLeadIns cuts words off the beginning of what was taken for a province's name, as long as a name remains.

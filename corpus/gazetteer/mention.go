@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"tongjian/corpus"
 )
@@ -78,6 +80,19 @@ func (g *Gazetteer) continued(name, after string) bool {
 	return false
 }
 
+// standsBefore are characters that can stand before the name of a place without being part of a word with it.
+const standsBefore = "对向在为由赴到至从省"
+
+// standsAlone reports whether a name of two characters at a place in the text can be one. Most of them end other words with
+// 县 after it: 示范县, 召开县委, 完成县级. One counts where no Han character stands before it, or a name or preposition.
+func standsAlone(text string, at int, before []Mention) bool {
+	r, _ := utf8.DecodeLastRuneInString(text[:at])
+	if !unicode.Is(unicode.Han, r) || strings.ContainsRune(standsBefore, r) {
+		return true
+	}
+	return len(before) > 0 && before[len(before)-1].Span.End == at
+}
+
 // Mentions returns where names with a suffix stand in a text, from the left, the longest at each place, none overlapping
 // another.
 func (g *Gazetteer) Mentions(text string) []Mention {
@@ -86,7 +101,7 @@ func (g *Gazetteer) Mentions(text string) []Mention {
 		if text[i] < 0xE3 {
 			continue
 		}
-		if length, means := g.nameAt(text[i:]); length > 0 {
+		if length, means := g.nameAt(text[i:]); length > 0 && (length > keyBytes || standsAlone(text, i, mentions)) {
 			m := Mention{Span: corpus.Span{Start: i, End: i + length}}
 			for _, d := range g.outranking(means) {
 				m.Divisions = append(m.Divisions, g.divisions[d])
