@@ -15,13 +15,17 @@ func amounts(all string, span corpus.Span) []corpus.Amount {
 	list := []corpus.Amount{}
 	floor := span.Start
 	for i := span.Start; i < span.End; {
-		j := strings.Index(all[i:span.End], "元")
-		if j < 0 {
-			break
-		}
-		at := i + j
-		i = at + len("元")
-		if hasPrefix(all[i:span.End], []string{"化", "旦", "宵", "素", "首", "年", "件"}) > 0 {
+		r, w := utf8.DecodeRuneInString(all[i:span.End])
+		at := i
+		i += w
+		switch {
+		case r == '元':
+			if hasPrefix(all[i:span.End], []string{"化", "旦", "宵", "素", "首", "年", "件"}) > 0 {
+				continue
+			}
+		case (r == '万' || r == '亿') && isBareSum(all, floor, at, i, span.End):
+			at = i
+		default:
 			continue
 		}
 		if a, ok := amountBefore(all, floor, at, i); ok {
@@ -30,6 +34,21 @@ func amounts(all string, span corpus.Span) []corpus.Amount {
 		}
 	}
 	return list
+}
+
+// isBareSum reports whether 万 or 亿 ends a sum of which 元 is left out: 维护费（114万）, 总价1400余万。
+func isBareSum(all string, floor, at, i, end int) bool {
+	if r, _ := utf8.DecodeRuneInString(all[i:end]); i < end && !closing(r) && r != '）' && r != ')' {
+		return false
+	}
+	if r, _ := utf8.DecodeLastRuneInString(all[floor:at]); !(r >= '0' && r <= '9') && r != '余' && r != '多' {
+		return false
+	}
+	context := lastClause(all[max(floor, at-60):at])
+	if i := strings.LastIndexAny(context, "，,"); i >= 0 {
+		context = context[i:]
+	}
+	return hasAny(context, []string{"费", "款", "资金", "金额", "总价", "价值", "支出", "收入", "补贴"})
 }
 
 // amountBefore reads backwards from the word 元 at `at`.

@@ -2,14 +2,20 @@ package parse_test
 
 import (
 	"strings"
-	"testing"
 	"unicode/utf8"
 
 	"tongjian/corpus"
 )
 
+// checker is what the checks need of a test or of a property test.
+type checker interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
+
 // checkInvariants checks what every document promises, whatever its text.
-func checkInvariants(t testing.TB, doc *corpus.Document) {
+func checkInvariants(t checker, doc *corpus.Document) {
 	t.Helper()
 	checkCover(t, doc)
 	ids := map[corpus.FindingID]bool{}
@@ -63,7 +69,7 @@ func checkInvariants(t testing.TB, doc *corpus.Document) {
 }
 
 // checkCover checks that findings and sections are in order, do not overlap, and leave out nothing but blanks.
-func checkCover(t testing.TB, doc *corpus.Document) {
+func checkCover(t checker, doc *corpus.Document) {
 	t.Helper()
 	at := 0
 	f, s := doc.Findings, doc.Sections
@@ -90,7 +96,7 @@ func checkCover(t testing.TB, doc *corpus.Document) {
 // blanks are all characters that no passage has to cover.
 const blanks = " \t\n\r\v\f\u00a0\u3000\ufeff\u200b\u2002\u2003\u2009\u202f\u205f\u0085\u1680\u2000\u2001\u2004\u2005\u2006\u2007\u2008\u200a\u2028\u2029"
 
-func checkText(t testing.TB, doc *corpus.Document, what string, span corpus.Span, want string) {
+func checkText(t checker, doc *corpus.Document, what string, span corpus.Span, want string) {
 	t.Helper()
 	if !sound(doc.Text, span) {
 		t.Fatalf("%s at %v is cut or outside", what, span)

@@ -102,12 +102,21 @@ func labelEnd(rest string, bracketed bool) int {
 // findLabel returns the first label inside all[at:end] that begins a sentence there, and where its word and the text
 // behind it begin.
 func findLabel(all string, at, end int) (found label, word, body int) {
+	depth := 0
 	for i := at; i < end; {
 		r, w := utf8.DecodeRuneInString(all[i:end])
 		i += w
 		switch r {
-		case '。', '；', ';', '）', ')', ' ', '　':
+		case '（', '(', '“', '《':
+			depth++
+			continue
+		case '）', ')', '”', '》':
+			depth = max(0, depth-1)
+		case '。', '；', ';', ' ', '　':
 		default:
+			continue
+		}
+		if depth > 0 {
 			continue
 		}
 		for i < end {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"tongjian/corpus"
@@ -123,6 +124,17 @@ func (l *ledger) readHeader(x *corpus.Extract) bool {
 	return false
 }
 
+// believeLedger makes a rectification notice of a document that nothing but its table of findings tells.
+func believeLedger(doc *corpus.Document, l *ledger) {
+	if len(l.columns[measureColumn])+len(l.columns[progressColumn])+len(l.columns[statusColumn])+len(l.columns[deadlineColumn]) == 0 {
+		return
+	}
+	doc.DocType = corpus.RectificationNotice
+	span := l.cells[[2]int{l.first - 1, l.columns[statementColumn][0]}].Span
+	doc.Provenance["doc_type"] = corpus.Provenance{Text: span.Of(doc.Text), Span: &span, Rule: "table of findings", Confidence: corpus.Derived}
+	doc.Warnings = slices.DeleteFunc(doc.Warnings, func(w corpus.Warning) bool { return w.Code == corpus.LookAlike })
+}
+
 func columnOf(header string) column {
 	header = strings.Map(func(r rune) rune {
 		if blank(r) {
@@ -144,7 +156,8 @@ func columnOf(header string) column {
 // cell returns the trimmed span of the first cell of a kind in a row that holds text.
 func (l *ledger) cell(all string, row int, kind column) (corpus.Span, bool) {
 	for _, k := range l.columns[kind] {
-		if c := l.cells[[2]int{row, k}]; c != nil {
+		// A header cell that reaches down into the rows says nothing about them.
+		if c := l.cells[[2]int{row, k}]; c != nil && c.Row >= l.first {
 			if s := trimSpan(all, c.Span); s.Len() > 0 {
 				return s, true
 			}
@@ -240,7 +253,11 @@ func (l *ledger) startAfter(all string, row int, aspect corpus.Span) int {
 
 // readRow adds what a row says about its finding.
 func (l *ledger) readRow(all string, row int, it *item, progressIsStatus bool) {
-	used := func(s corpus.Span) bool { return s.Start < it.statement.End || it.has(s) }
+	// A merged cell belongs to the finding in whose row it begins, so that no text is counted twice.
+	own := l.rowSpan(all, row)
+	used := func(s corpus.Span) bool {
+		return !own.Contains(s) || s.Start < max(it.statement.End, it.span.Start) || it.has(s)
+	}
 	if s, ok := l.cell(all, row, measureColumn); ok && !used(s) {
 		it.account = append(it.account, s)
 	}

@@ -64,7 +64,8 @@ func newText(x *corpus.Extract, tables []*ledger) *text {
 
 // readLine reads the number and the label at the beginning of a line.
 func readLine(t *text, l line, block *corpus.Block) line {
-	s := t.of(l.span)
+	l.body += decoration(t.of(l.span))
+	s := t.all[l.body:l.span.End]
 	if block != nil {
 		if block.Kind == corpus.BlockHeading {
 			l.level = block.Level
@@ -80,7 +81,7 @@ func readLine(t *text, l line, block *corpus.Block) line {
 		m, n := scanMark(s)
 		if n > 0 {
 			l.mark = m
-			l.body = l.span.Start + n
+			l.body += n
 		}
 	}
 	if label, body := scanLabel(t.all, l.body, l.span.End); l.mark.kind == noMark || isNumberedLabel(t.all, l.mark, label, body) {
@@ -101,6 +102,35 @@ func readLine(t *text, l line, block *corpus.Block) line {
 		l.mark = mark{}
 	}
 	return l
+}
+
+// decoration returns the length of what stands before the number of a line and means nothing: bullets, and the marks of
+// publishing systems (##paidbegin##, [bookmark: x]).
+func decoration(s string) int {
+	n := 0
+	for n < len(s) {
+		rest := s[n:]
+		r, w := utf8.DecodeRuneInString(rest)
+		switch {
+		case strings.HasPrefix(rest, "##"):
+			end := strings.Index(rest[2:], "##")
+			if end < 0 || end > 40 {
+				return n
+			}
+			w = end + 4
+		case strings.HasPrefix(rest, "[bookmark"):
+			end := strings.IndexByte(rest, ']')
+			if end < 0 || end > 80 {
+				return n
+			}
+			w = end + 1
+		case r == '•' || r == '●' || r == '■' || r == '◆' || r == '★' || r == '※' || r == '▲' || r == '◎' || blank(r):
+		default:
+			return n
+		}
+		n += w
+	}
+	return 0
 }
 
 // isNumberedLabel reports whether a numbered line is a label nevertheless: 1.整改措施：. Without its colon it is a heading:

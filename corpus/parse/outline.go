@@ -266,10 +266,19 @@ func sentenceEnd(all string, at, end int) int {
 	return end
 }
 
-// clauseEnd returns where the first clause of all[at:end] ends, without its closing mark.
+// clauseEnd returns where the first clause of all[at:end] ends, without its closing mark. A comma between digits ends
+// none.
 func clauseEnd(all string, at, end int) int {
-	if i := strings.IndexAny(all[at:end], "，,。；;：:！？"); i >= 0 {
-		return at + i
+	for i := at; i < end; {
+		j := strings.IndexAny(all[i:end], "，,。；;：:！？")
+		if j < 0 {
+			return end
+		}
+		i += j
+		if all[i] != ',' || i == at || i+1 >= end || !isDigit(all[i-1]) || !isDigit(all[i+1]) {
+			return i
+		}
+		i++
 	}
 	return end
 }

@@ -69,6 +69,9 @@ type reader struct {
 // readStructure finds the findings and sections of a document whose metadata is read.
 func readStructure(x *corpus.Extract, doc *corpus.Document) {
 	tables := findLedgers(x)
+	if len(tables) > 0 && doc.DocType == corpus.OtherDocument {
+		believeLedger(doc, tables[0])
+	}
 	r := &reader{t: newText(x, tables), doc: doc}
 	r.prepare()
 	r.nodes = newOutline(r.t)
@@ -130,6 +133,9 @@ func (r *reader) collectNodes() {
 }
 
 func (r *reader) readNode(n *node, split bool) []item {
+	if l := &r.t.lines[n.line]; r.isReport() && l.mark.kind == question && l.mark.number == 0 {
+		return r.t.readRegion(region{span: r.t.untilFence(l.bodyOf()), list: true})
+	}
 	if r.isReport() || r.doc.DocType == corpus.AuditRectification && r.foundOnly(n) {
 		return r.t.readReport(n, split)
 	}

@@ -314,7 +314,9 @@ func (t *text) refine(whole corpus.Span, label string, kind markKind, number int
 }
 
 var (
-	areaLead = regexp.MustCompile(`^(?:[^，,。；]{0,20}(?:发现|指出|看)[，,：:])?((?:在|从)?[^，,。；：:]{2,40}?方面)[，,：:]?`)
+	// introLead opens a sentence without saying anything: 巡察发现，.
+	introLead = regexp.MustCompile(`^[^，,。；：:、]{0,20}(?:发现|指出|认为|显示|来看)[，,：:]`)
+	areaLead  = regexp.MustCompile(`^((?:在|从)?[^，,。；：:]{2,40}?方面)[，,：:]?`)
 	// foundWords stand before the problems of a clause.
 	foundWords = regexp.MustCompile(`^(.*?)(?:还|仍|仍然|主要|也)*(?:存在|发现)(?:了|着|有)?(?:以下|下列)?`)
 	// problemTail ends a list of problems: 等3个方面9条具体问题, 的问题.
@@ -325,6 +327,9 @@ var (
 func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 	core := trimStatement(t.all, body)
 	var path []corpus.Span
+	if at := introLead.FindStringIndex(t.of(core)); at != nil {
+		core.Start += at[1]
+	}
 	if at := areaLead.FindStringSubmatchIndex(t.of(core)); at != nil && at[3] < core.Len() && !isCount(t.of(core)[at[2]:at[3]]) {
 		path = append(path, corpus.Span{Start: core.Start + at[2], End: core.Start + at[3]})
 		core.Start += at[1]
@@ -337,7 +342,7 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 			found = true
 			core = corpus.Span{Start: rest.Start, End: rest.Start + tail[0]}
 			if s := t.of(before); weakEnd(s) && runes(s) <= 40 {
-				path = append(path, afterComma(t.all, before))
+				path = append(path, before)
 			}
 		} else if before.Len() == 0 {
 			core = rest
@@ -357,18 +362,6 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 		parts = t.splitList(core)
 	}
 	return t.itemsOf(whole, parts, path, m)
-}
-
-// afterComma drops words like 巡察“回头看”发现 before the last clauses of a heading.
-func afterComma(all string, s corpus.Span) corpus.Span {
-	text := all[s.Start:s.End]
-	for _, w := range []string{"发现，", "发现,", "发现：", "指出，", "显示，"} {
-		if i := strings.Index(text, w); i >= 0 {
-			s.Start += i + len(w)
-			return trimStatement(all, s)
-		}
-	}
-	return s
 }
 
 // splitList cuts A、B、C into problems where each part can stand for itself: all say what is wrong, or none does. Of
