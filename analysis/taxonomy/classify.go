@@ -136,29 +136,41 @@ func (t *Taxonomy) read(text string, in place, s *scratch) []candidate {
 	return list
 }
 
-// compete leaves, in each part of a clause, only the leaves of nearly the highest weight, and drops those that a rule in the
-// clause puts aside.
+// compete leaves one leaf in each part of a clause. First yield the leaves that a rule there puts aside, then those of
+// lower weight, then those that stand before another: Chinese puts the thing that is wrong behind the field in which it is
+// (公务用车费用报销凭证不全 is about vouchers).
 func (p *program) compete(matches []match) {
-	for i := range matches {
-		for j := range matches {
-			if i != j && p.beats(&matches[j], &matches[i]) {
-				matches[i].beaten = true
-				break
+	for _, beats := range []func(over, under *match) bool{p.putsAside, p.outweighs, p.standsBehind} {
+		for i := range matches {
+			for j := range matches {
+				if p.rivals(&matches[j], &matches[i]) && !matches[i].beaten && beats(&matches[j], &matches[i]) {
+					matches[i].beaten = true
+				}
 			}
 		}
 	}
 }
 
-func (p *program) beats(over, under *match) bool {
+// rivals reports whether two matches are of different leaves and in the same part of a clause.
+func (p *program) rivals(over, under *match) bool {
 	o, u := &p.rules[over.rule], &p.rules[under.rule]
-	if over.hidden || over.clause != under.clause || o.leaf == u.leaf || o.leaf == neutral {
+	if over.hidden || over.beaten || under.hidden || o.leaf == u.leaf || o.leaf == neutral ||
+		slices.Contains(o.also, u.leaf) || slices.Contains(u.also, o.leaf) {
 		return false
 	}
-	if slices.Contains(o.over, u.leaf) && !slices.Contains(u.over, o.leaf) {
-		return true
-	}
-	return over.sub == under.sub && u.weight < o.weight-clauseSlack
+	return over.clause == under.clause && (over.sub == under.sub || over.whole().contains(under.whole()))
 }
+
+func (p *program) putsAside(over, under *match) bool {
+	o, u := &p.rules[over.rule], &p.rules[under.rule]
+	return slices.Contains(o.over, u.leaf) && !slices.Contains(u.over, o.leaf)
+}
+
+func (p *program) outweighs(over, under *match) bool {
+	return p.rules[under.rule].weight < p.rules[over.rule].weight-clauseSlack
+}
+
+func (p *program) standsBehind(over, under *match) bool { return under.last() < over.last() }
 
 // gather turns matches into candidates, one a leaf.
 func (t *Taxonomy) gather(text string, matches []match, in place, s *scratch) []candidate {

@@ -10,20 +10,20 @@ import (
 func (t *Taxonomy) context(in Input, kind AccountKind, hints []candidate, s *scratch) []candidate {
 	account, clear := t.readAccount(in.Account, kind, s)
 	heading := t.readHeadings(in.Headings, s)
+	named := common(heading, hints)
 	switch {
-	case len(heading) > 0 && has(heading, hints):
-		return common(heading, hints)
-	case clear && !has(account[:1], heading):
-		return append(account[:1:1], common(heading, hints)...)
-	case len(heading) > 0 && clear:
+	case clear && len(named) == 0 && !has(account[:1], heading) && (kind == Measures || !has(account, heading)):
+		return account[:1]
+	case len(named) > 0:
+		return named
+	case clear && has(heading, account[:1]):
 		return common(heading, account[:1])
 	case len(heading) > 0:
 		return heading[:1]
-	case len(account) > 0 && (clear || len(hints) == 0 || has(account, hints)):
-		if both := common(account, hints); len(both) > 0 && !clear {
-			return both[:1]
-		}
+	case len(account) > 0 && (clear || len(hints) == 0):
 		return account[:1]
+	case has(account, hints):
+		return common(account, hints)[:1]
 	}
 	return nil
 }
@@ -46,7 +46,7 @@ func (t *Taxonomy) readHeadings(headings []string, s *scratch) []candidate {
 }
 
 // readAccount counts what an account speaks of, most frequent first. clear reports whether one leaf stands out: it has
-// more than half of all signs, and in measures, which borrow the words of other topics, at least two.
+// at least three in five of all signs, and in measures, which borrow the words of other topics, at least two.
 func (t *Taxonomy) readAccount(account string, kind AccountKind, s *scratch) (list []candidate, clear bool) {
 	if account == "" {
 		return nil, false
@@ -65,7 +65,7 @@ func (t *Taxonomy) readAccount(account string, kind AccountKind, s *scratch) (li
 	slices.SortStableFunc(list, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(b.weight, a.weight), cmp.Compare(a.from, b.from))
 	})
-	clear = 2*list[0].count > total && (kind == Facts || list[0].count >= 2)
+	clear = 5*list[0].count >= 3*total && (kind == Facts || list[0].count >= 2)
 	return list, clear
 }
 

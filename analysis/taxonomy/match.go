@@ -21,6 +21,9 @@ type match struct {
 
 func (m *match) whole() reach { return reach{m.parts[0].from, m.parts[m.n-1].to} }
 
+// last returns the end of the match's first part, which holds its topic word.
+func (m *match) last() int32 { return m.parts[0].to }
+
 // prefix is how far a pattern with gaps has come: the newest place of its first parts.
 type prefix struct {
 	epoch uint32
@@ -149,7 +152,8 @@ func (p *program) hides(over, under *match) bool {
 		return true
 	}
 	for _, a := range over.parts[:over.n] {
-		for _, b := range under.parts[:under.n] {
+		// The last word of a pattern with gaps says how it is wrong (采购…不规范), not what.
+		for _, b := range under.parts[:max(under.n-1, 1)] {
 			if a.contains(b) && a.len() > b.len() {
 				return true
 			}
