@@ -53,11 +53,7 @@ func (w *writer) record(action, subject, detail string) error {
 // Record appends to the audit trail what changes no document: a denied request, an export, the use of a key. The actor
 // is the context's.
 func (db *DB) Record(ctx context.Context, action, subject, detail string) error {
-	return db.update(ctx, "写审计记录", func(tx *sql.Tx) error {
-		w, err := newWriter(ctx, tx, db.now())
-		if err != nil {
-			return err
-		}
+	return db.update(ctx, "写审计记录", func(w *writer) error {
 		return w.record(action, subject, detail)
 	})
 }

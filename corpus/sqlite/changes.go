@@ -71,14 +71,10 @@ func changesAfter(ctx context.Context, tx *sql.Tx, after int64, limit int) ([]co
 	return out, nil
 }
 
-// Sequence returns the number of the newest change, 0 where there was none yet.
+// Sequence returns the number of the newest change, 0 where there was none yet. It is asked at every request and kept in
+// memory for that: nobody else can write, and a change that failed takes no effect.
 func (db *DB) Sequence(ctx context.Context) (int64, error) {
-	var seq int64
-	err := db.view(ctx, "读取变更序号", func(tx *sql.Tx) (err error) {
-		seq, err = sequence(ctx, tx)
-		return err
-	})
-	return seq, err
+	return db.newest.Load(), ctx.Err()
 }
 
 func sequence(ctx context.Context, tx *sql.Tx) (seq int64, err error) {

@@ -36,11 +36,7 @@ func (db *DB) Commit(ctx context.Context, batch []corpus.Submission) ([]corpus.O
 		return nil, err
 	}
 	outcomes := make([]corpus.Outcome, len(entries))
-	err = db.update(ctx, "保存文档", func(tx *sql.Tx) error {
-		w, err := newWriter(ctx, tx, db.now())
-		if err != nil {
-			return err
-		}
+	err = db.update(ctx, "保存文档", func(w *writer) (err error) {
 		for i := range entries {
 			if outcomes[i], err = db.store(w, &entries[i]); err != nil {
 				return err

@@ -19,11 +19,7 @@ func (db *DB) Correct(ctx context.Context, corrections []corpus.Correction) erro
 			return err
 		}
 	}
-	return db.update(ctx, "保存更正", func(tx *sql.Tx) error {
-		w, err := newWriter(ctx, tx, db.now())
-		if err != nil {
-			return err
-		}
+	return db.update(ctx, "保存更正", func(w *writer) error {
 		var ids []corpus.DocumentID
 		for _, c := range corrections {
 			if !slices.Contains(ids, c.Document) {

@@ -151,6 +151,9 @@ func (m *model) check(r *rapid.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		r.Fatalf("stats (-want +got):\n%s", diff)
 	}
+	if seq, err := m.db.Sequence(m.t.Context()); err != nil || seq != want.Sequence {
+		r.Fatalf("sequence = %d, %v, want %d", seq, err, want.Sequence)
+	}
 	m.checkFeed(r, max(0, int64(len(m.feed)-6)))
 }
 

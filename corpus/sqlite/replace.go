@@ -13,13 +13,9 @@ import (
 // Remove takes a document out of the store, with its original and all that was read from it. Its corrections and the
 // audit trail stay: the same bytes added again are corrected as before.
 func (db *DB) Remove(ctx context.Context, id corpus.DocumentID) error {
-	return db.update(ctx, "删除文档", func(tx *sql.Tx) error {
-		w, err := newWriter(ctx, tx, db.now())
-		if err != nil {
-			return err
-		}
+	return db.update(ctx, "删除文档", func(w *writer) error {
 		var name string
-		err = tx.QueryRowContext(ctx, `DELETE FROM originals WHERE document_id = ? RETURNING name`, id).Scan(&name)
+		err := w.tx.QueryRowContext(ctx, `DELETE FROM originals WHERE document_id = ? RETURNING name`, id).Scan(&name)
 		if errors.Is(err, sql.ErrNoRows) {
 			return unknown(id)
 		}
@@ -37,11 +33,7 @@ func (db *DB) Remove(ctx context.Context, id corpus.DocumentID) error {
 // parser or a taxonomy that has learnt. Those that come out as they were cause no change; it returns how many did not.
 // Corrections hold on.
 func (db *DB) Replace(ctx context.Context, docs []*corpus.Document) (replaced int, err error) {
-	err = db.update(ctx, "更新文档", func(tx *sql.Tx) error {
-		w, err := newWriter(ctx, tx, db.now())
-		if err != nil {
-			return err
-		}
+	err = db.update(ctx, "更新文档", func(w *writer) error {
 		for _, doc := range docs {
 			changed, err := db.replace(w, doc)
 			if err != nil {

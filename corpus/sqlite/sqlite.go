@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -33,6 +34,7 @@ type DB struct {
 	writer *sql.DB // one connection; every transaction on it begins by taking the write lock
 	reader *sql.DB // many connections, none of which can write
 	codec  *codec
+	newest atomic.Int64 // number of the newest change
 }
 
 // Open opens the store in the file path, which it creates with its folder where there is none, and brings its schema up
@@ -82,7 +84,11 @@ func (db *DB) open() (err error) {
 	readers := max(4, runtime.GOMAXPROCS(0))
 	db.reader.SetMaxOpenConns(readers)
 	db.reader.SetMaxIdleConns(readers)
-	return nil
+	return db.view(context.Background(), "读取变更序号", func(tx *sql.Tx) error {
+		newest, err := sequence(context.Background(), tx)
+		db.advance(newest)
+		return err
+	})
 }
 
 // Close closes the store after what is under way has ended, and lets other processes open it.
@@ -115,8 +121,32 @@ func (db *DB) Announce(address string) error {
 }
 
 // update runs f in a transaction that may write, and commits it when f returns nil. what names the attempt, in Chinese.
-func (db *DB) update(ctx context.Context, what string, f func(tx *sql.Tx) error) error {
-	return transact(ctx, db.writer, what, f)
+func (db *DB) update(ctx context.Context, what string, f func(w *writer) error) error {
+	var newest int64
+	err := transact(ctx, db.writer, what, func(tx *sql.Tx) error {
+		w, err := newWriter(ctx, tx, db.now())
+		if err != nil {
+			return err
+		}
+		err = f(w)
+		newest = w.seq
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	db.advance(newest)
+	return nil
+}
+
+// advance notes that there is a change of this number. Those who commit one after the other may get here in any order.
+func (db *DB) advance(seq int64) {
+	for {
+		known := db.newest.Load()
+		if known >= seq || db.newest.CompareAndSwap(known, seq) {
+			return
+		}
+	}
 }
 
 // view runs f in a transaction that sees one state of the store throughout.
