@@ -29,12 +29,38 @@ func (m *metadata) readDeclared() {
 	for _, part := range []corpus.Span{m.parts.intro, s} {
 		m.readTiers(part)
 		m.firstTotal("declared.problems", &d.Problems, part, problemTotals)
+	}
+	m.refineProblems(s)
+	for _, part := range []corpus.Span{m.parts.intro, s} {
 		m.firstTotal("declared.rectified", &d.Rectified, part, rectifiedTotals)
 		m.firstTotal("declared.measures_planned", &d.MeasuresPlanned, part, plannedTotals)
 		m.firstTotal("declared.measures_completed", &d.MeasuresCompleted, part, completedTotals)
 		m.firstTotal("declared.accountable", &d.Accountable, part, accountableTotals)
 	}
 	m.readAllRectified(s)
+}
+
+var refined = regexp.MustCompile(`(?:细化|分解|梳理|细分|归纳|拆分|量化)[^。;]{0,16}?` + countOf + `[个项条](?:具体)?问题`)
+
+// refineProblems takes the number of 具体问题 that the unit broke the problems down into: those are what it treats one by one.
+// The number given before then counts the items.
+func (m *metadata) refineProblems(part corpus.Span) {
+	d := &m.doc.Declared
+	text := m.head.text[part.Start:part.End]
+	i := refined.FindStringSubmatchIndex(text)
+	if i == nil || d.Problems == nil || skipsTotal(text, i[2]) {
+		return
+	}
+	n := whole(text[i[2]:i[3]])
+	if n <= *d.Problems {
+		return
+	}
+	if d.Items == nil {
+		d.Items = d.Problems
+		m.doc.Provenance["declared.items"] = m.doc.Provenance["declared.problems"]
+	}
+	d.Problems = nil
+	m.setTotal("declared.problems", &d.Problems, total{value: n, start: part.Start + i[2], end: part.Start + i[1], rule: "problems broken down"})
 }
 
 const unitOf = `(?:个|项|条|类|件)`
@@ -142,7 +168,7 @@ func (m *metadata) firstTotal(field string, out **int, part corpus.Span, pattern
 	text := m.head.text[part.Start:part.End]
 	for _, p := range patterns {
 		for _, i := range p.re.FindAllStringSubmatchIndex(text, 8) {
-			if field != "declared.measures_completed" && field != "declared.accountable" && skipsTotal(text, i[0]) || field == "declared.rectified" && byMeasures(text, i) {
+			if field != "declared.measures_completed" && field != "declared.accountable" && skipsTotal(text, i[0]) || field == "declared.rectified" && m.byMeasures(text, i) {
 				continue
 			}
 			m.setTotal(field, out, total{value: whole(text[i[2]:i[3]]), start: part.Start + i[0], end: part.Start + i[1], rule: "total " + p.rule})
@@ -151,14 +177,32 @@ func (m *metadata) firstTotal(field string, out **int, part corpus.Span, pattern
 	}
 }
 
-// byMeasures reports whether a figure of completion counts measures or tasks instead of problems.
-func byMeasures(text string, i []int) bool {
-	before := text[runeStart(text, max(0, i[0]-45)):i[0]]
+var (
+	measureTotal = regexp.MustCompile(`措施[^,。;\d]{0,6}\d+([个项条])|\d+([个项条])[^,。;\d]{0,6}措施|(?:任务|制度|线索|信访)[^,。;]{0,12}$`)
+	figureUnit   = regexp.MustCompile(`\d([个项条])`)
+)
+
+// byMeasures reports whether a figure of completion counts measures or tasks instead of problems: such a total stands before
+// it in the sentence and is counted in the same unit, or the figure is larger than that of the problems.
+func (m *metadata) byMeasures(text string, i []int) bool {
+	if p := m.doc.Declared.Problems; p != nil && whole(text[i[2]:i[3]]) > *p {
+		return true
+	}
+	after := text[i[1]:]
+	if strings.HasPrefix(after, "措施") || strings.HasPrefix(after, "制度") || strings.HasPrefix(after, "任务") || strings.HasPrefix(after, "整改措施") {
+		return true
+	}
+	before := text[runeStart(text, max(0, i[0]-60)):i[0]]
 	if k := strings.LastIndexAny(before, "。;"); k >= 0 {
 		before = before[k+1:]
 	}
-	after := text[i[1]:min(len(text), i[1]+12)]
-	return strings.Contains(before, "措施") || strings.Contains(before, "任务") || strings.HasPrefix(after, "措施") || strings.HasPrefix(after, "制度")
+	found := measureTotal.FindAllStringSubmatch(before, -1)
+	if found == nil {
+		return false
+	}
+	last := found[len(found)-1]
+	own := figureUnit.FindStringSubmatch(text[i[2]:i[1]])
+	return last[1]+last[2] == "" || own == nil || own[1] == last[1]+last[2]
 }
 
 // setTotal sets a total once; a later statement that differs gives a warning.

@@ -55,7 +55,11 @@ func (m *metadata) groupsIn(v view, s corpus.Span) []groupNaming {
 			continue // 巡察组 alone names no groupNaming
 		}
 		if g.committee != "" {
+			floor := g.start
 			g.start = m.leftOf(v.text, s.Start, g.start, g.committee)
+			if terms := anyTerm.FindAllStringIndex(v.text[g.start:floor], -1); terms != nil {
+				g.start += terms[len(terms)-1][0]
+			}
 		}
 		out = append(out, g)
 	}
@@ -238,6 +242,9 @@ func (m *metadata) roundAt(text string, i []int) (start, score int) {
 	hasCommittee := i[4] >= 0
 	if hasCommittee {
 		start = m.leftOf(text, 0, i[4], text[i[4]:i[5]])
+		if terms := anyTerm.FindAllStringIndex(text[start:i[4]], -1); terms != nil {
+			start += terms[len(terms)-1][0]
+		}
 		score++
 	}
 	if i[2] >= 0 { // a period of years numbers the rounds instead of a term
@@ -259,6 +266,7 @@ func (m *metadata) roundAt(text string, i []int) (start, score int) {
 }
 
 var (
+	anyTerm   = regexp.MustCompile(`第?` + numeral + `届`)
 	termStart = regexp.MustCompile(`^(?:第?` + numeral + `届)`)
 	// earlier ends in words that make a round one of the past.
 	earlier = regexp.MustCompile(`(?:上一?轮|上级|上次|此前|以往|对照|历次|前期|对)[^,，。、;]{0,6}$`)

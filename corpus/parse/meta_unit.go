@@ -35,8 +35,14 @@ var titlePatterns = []namePattern{
 	{regexp.MustCompile(`对(.+?)的?(?:巡[察视])?(?:工作)?(?:反馈意见|情况反馈|反馈|开展)`), "unit in feedback title"},
 	{regexp.MustCompile(`^关于(.+?)(?:\d{4}年度?|[一二〇]{4}年度?)?(?:预算|财务|资产|基金|经济责任)?.{0,12}的?审计(?:结果|报告)`), "unit in audit title"},
 	{regexp.MustCompile(`^(.+?)关于`), "unit in title"},
-	{regexp.MustCompile(`^(.+?)(?:\d{4}年?(?:度|至)|原(?:局长|主任))?.{0,24}审计(?:结果|整改)`), "unit in audit title"},
+	{regexp.MustCompile(`^(.+?)(?:\d{4}年?[度至]?|原(?:局长|主任|书记)).{0,40}审计`), "unit in audit title"},
+	{regexp.MustCompile(`^(.+?)审计(?:发现|查出|结果|整改|反馈)`), "unit in audit title"},
 	{regexp.MustCompile(`^(.+?)(?:落实|贯彻)?(?:[省市县区旗]委)?(?:第\S{1,3}轮)?巡[察视](?:组)?(?:反馈)?(?:意见|问题)?(?:集中)?整改`), "unit in title"},
+}
+
+// auditPatterns read the unit out of the introduction of an audit, before introPatterns: its object is the unit's money.
+var auditPatterns = []namePattern{
+	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:的?\d{4}年|\d{4}至|主要负责人|党政主要|原?(?:局长|主任|书记|院长|校长)|的?(?:预算|财政|财务|资产|资金|经济责任|专项|基金))[^。;]{0,60}?(?:进行|开展|实施)`), "unit in introduction"},
 }
 
 // introPatterns read the unit out of the introduction.
@@ -114,26 +120,44 @@ func better(a, b named) bool {
 	return len(a.PartyBody) > len(b.PartyBody)
 }
 
-// sameUnit reports whether two names can name one unit: without its place one ends in the other, or they share most of
-// their characters, as before and after a renaming.
+// sameUnit reports whether two names can name one unit: without its place one ends in the other or abbreviates it (发改委,
+// 发展和改革委员会), or they share most of their characters, as before and after a renaming.
 func sameUnit(a, b string) bool {
 	a, b = withoutPlaceWord(a), withoutPlaceWord(b)
-	if a == "" || b == "" {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if b == "" {
 		return false
 	}
-	if strings.HasSuffix(a, b) || strings.HasSuffix(b, a) {
+	if strings.HasSuffix(a, b) || abbreviates(b, a) {
 		return true
 	}
-	shared, short := 0, min(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
-	for _, r := range a {
-		if strings.ContainsRune(b, r) {
+	shared := 0
+	for _, r := range b {
+		if strings.ContainsRune(a, r) {
 			shared++
 		}
 	}
-	return short >= 3 && shared*10 >= 8*short && tailOf(a) == tailOf(b)
+	short := utf8.RuneCountInString(b)
+	return short >= 3 && shared*10 >= 8*short && lastRuneOf(a) == lastRuneOf(b)
 }
 
-func tailOf(s string) rune {
+// abbreviates reports whether all characters of short stand in long in this order.
+func abbreviates(short, long string) bool {
+	n := 0
+	for _, r := range short {
+		i := strings.IndexRune(long, r)
+		if i < 0 {
+			return false
+		}
+		long = long[i+utf8.RuneLen(r):]
+		n++
+	}
+	return n >= 2
+}
+
+func lastRuneOf(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r
 }
@@ -182,7 +206,11 @@ func (m *metadata) unitInTitle() named {
 func (m *metadata) unitInIntro() named {
 	s := m.parts.intro
 	text := m.head.text[s.Start:s.End]
-	for _, p := range introPatterns {
+	patterns := introPatterns
+	if m.doc.DocType == corpus.AuditRectification {
+		patterns = append(append([]namePattern{}, auditPatterns...), introPatterns...)
+	}
+	for _, p := range patterns {
 		for _, i := range p.re.FindAllStringSubmatchIndex(text, 6) {
 			if n := m.name(m.head, s.Start+i[2], s.Start+i[3], p.rule); !n.empty() {
 				return n
