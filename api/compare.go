@@ -106,7 +106,7 @@ func (s *Service) comparedRows(sides []*side, field corpus.Field) []ComparedRow 
 	for _, value := range s.valuesInOrder(sides, field) {
 		row := ComparedRow{Value: value, Label: s.Label(field, value)}
 		for _, sd := range sides {
-			row.Cells = append(row.Cells, sd.cell(field, value, sides[0]))
+			row.Cells = append(row.Cells, s.comparedCell(sd, sides[0], field, value))
 		}
 		rows = append(rows, row)
 	}

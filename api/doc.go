@@ -8,7 +8,7 @@
 //
 //	service := &api.Service{Engine: engine, Store: db, Taxonomy: taxonomy, Versions: versions, Now: time.Now}
 //	server := api.New(service, api.Options{Logger: logger})
-//	web.Mount(server.Echo(), service)
+//	web.Mount(server.Echo(), service, web.Options{Logger: logger})
 //
 // # Errors
 //

@@ -81,7 +81,7 @@ func (s *Service) facet(f index.Facet, req SearchRequest) Facet {
 	for _, v := range f.Values {
 		out.Values = append(out.Values, FacetValue{
 			Value: v.Value, Label: s.Label(f.Field, v.Value), Count: v.Count,
-			Drilldown: EncodeFilter(req.Filter.With(f.Field, exactValue(f.Field, v.Value))),
+			Drilldown: EncodeFilter(s.narrowed(req.Filter, v.Count > 0, fieldValue{f.Field, v.Value})),
 		})
 	}
 	return out

@@ -145,12 +145,12 @@ func (sd *side) count(field corpus.Field, value string) corpus.Cell {
 	return corpus.Cell{Row: value}
 }
 
-// cell compares one value of a side with the same value of the first side.
-func (sd *side) cell(field corpus.Field, value string, first *side) ComparedCell {
+// comparedCell compares one value of a side with the same value of the first side.
+func (s *Service) comparedCell(sd, first *side, field corpus.Field, value string) ComparedCell {
 	count, total := sd.count(field, value), sd.tallies[field].Total.Findings
 	out := ComparedCell{
 		Findings: count.Findings, Documents: count.Documents,
-		Drilldown: EncodeFilter(narrowed(sd.filter, fieldValue{field, value})),
+		Drilldown: EncodeFilter(s.narrowed(sd.filter, count.Findings > 0, fieldValue{field, value})),
 	}
 	if total == 0 {
 		return out

@@ -27,12 +27,12 @@ func (s *Service) Categories(ctx context.Context, filter corpus.Filter) (*Taxono
 	for _, d := range s.Taxonomy.Domains() {
 		node := CategoryNode{
 			Code: d.Code, Zh: d.Zh, En: d.En,
-			Figures: figures(byDomain(string(d.Code)), filter, fieldValue{corpus.FieldDomain, string(d.Code)}),
+			Figures: s.figures(byDomain(string(d.Code)), filter, fieldValue{corpus.FieldDomain, string(d.Code)}),
 		}
 		for _, l := range d.Leaves {
 			node.Leaves = append(node.Leaves, CategoryNode{
 				Code: l.Code, Zh: l.Zh, En: l.En, Is: l.Is, Not: l.Not,
-				Figures: figures(byLeaf(string(l.Code)), filter, fieldValue{corpus.FieldCategory, string(l.Code)}),
+				Figures: s.figures(byLeaf(string(l.Code)), filter, fieldValue{corpus.FieldCategory, string(l.Code)}),
 			})
 		}
 		out.Domains = append(out.Domains, node)

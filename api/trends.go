@@ -69,19 +69,19 @@ func (s *Service) trendsAnswer(req TrendsRequest, filter corpus.Filter, of corpu
 		Periods:       make([]TrendRow, 0, len(found.Periods)),
 		SeriesTotal:   len(found.Series) + found.Omitted,
 		SeriesOmitted: found.Omitted,
-		Unplaced:      figures(found.Unplaced, filter, fieldValue{req.By, ""}),
-		Total:         figures(found.Total, filter),
+		Unplaced:      s.figures(found.Unplaced, filter, fieldValue{req.By, ""}),
+		Total:         s.figures(found.Total, filter),
 		Meta:          s.meta(found.Sequence),
 	}
 	for _, p := range found.Periods {
 		out.Periods = append(out.Periods, TrendRow{
-			Period: p.Period, Label: "全部问题", Figures: figures(p.Measures, filter, fieldValue{req.By, p.Period}),
+			Period: p.Period, Label: "全部问题", Figures: s.figures(p.Measures, filter, fieldValue{req.By, p.Period}),
 		})
 	}
 	for _, r := range found.Rows {
 		out.Rows = append(out.Rows, TrendRow{
 			Period: r.Period, Series: r.Series, Label: label(r.Series),
-			Figures: figures(r.Measures, filter, fieldValue{req.By, r.Period}, fieldValue{of, r.Series}),
+			Figures: s.figures(r.Measures, filter, fieldValue{req.By, r.Period}, fieldValue{of, r.Series}),
 		})
 	}
 	for _, t := range found.Tests {
@@ -91,8 +91,8 @@ func (s *Service) trendsAnswer(req TrendsRequest, filter corpus.Filter, of corpu
 }
 
 // figures adds to the figures of a cell the way to what they count.
-func figures(m trend.Measures, filter corpus.Filter, pairs ...fieldValue) Figures {
-	return Figures{Measures: m, Drilldown: EncodeFilter(narrowed(filter, pairs...))}
+func (s *Service) figures(m trend.Measures, filter corpus.Filter, pairs ...fieldValue) Figures {
+	return Figures{Measures: m, Drilldown: EncodeFilter(s.narrowed(findings(filter), m.Findings > 0, pairs...))}
 }
 
 // accepts returns which values of a field a table counts: where the filter restricts categories or domains, only
