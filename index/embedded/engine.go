@@ -120,7 +120,7 @@ func (e *Engine) openScorch(dir string) (err error) {
 	}()
 	e.queue = bleve.NewAnalysisQueue(e.options.Workers)
 	ix, err := scorch.NewScorch(scorch.Name, map[string]any{
-		"path": filepath.Join(dir, scorchName), "bolt_timeout": "2s",
+		"path": filepath.Join(dir, scorchName), "bolt_timeout": "1s",
 	}, e.queue)
 	if err != nil {
 		return fmt.Errorf("open scorch: %w", err)
