@@ -105,7 +105,7 @@ func originOf(doc *corpus.Document, key string) *Origin {
 		o.Text += "修复"
 	}
 	if p.Span != nil && p.Span.Len() > 0 {
-		o.Href = "#" + metaAnchor(key)
+		o.Href = "#" + placeAnchor(*p.Span)
 	} else {
 		o.Text += "（正文之外）"
 	}
@@ -147,10 +147,10 @@ func measuresWord(doc *corpus.Document) string {
 // warningsOf lists the quality report.
 func warningsOf(doc *corpus.Document) []WarningLine {
 	var out []WarningLine
-	for i, w := range doc.Warnings {
+	for _, w := range doc.Warnings {
 		line := WarningLine{Text: w.Message}
 		if w.Span != nil && w.Span.Len() > 0 {
-			line.Href = "#" + warningAnchor(i)
+			line.Href = "#" + placeAnchor(*w.Span)
 		}
 		out = append(out, line)
 	}

@@ -6,7 +6,7 @@
 // address under the names that the interface uses, and on every page as chips that can be taken off; what is seen can
 // be sent as a link.
 //
-//	web.Mount(e, service)      // "/", "/search", "/documents", "/documents/{id}", "/help", "/static/…"
+//	web.Mount(e, service, web.Options{})      // "/", "/search", "/documents", "/documents/{id}", "/help", "/static/…"
 //
 // A new page is one entry in routes (site.go), which also puts it into the navigation, one file, and one folder under
 // templates.

@@ -82,7 +82,7 @@ func outlineOf(doc *corpus.Document) []OutlineLine {
 			}
 			line := OutlineLine{Heading: true, Text: heading}
 			if level < len(f.PathSpans) {
-				line.Href = "#" + headingAnchor(f.PathSpans[level])
+				line.Href = "#" + placeAnchor(f.PathSpans[level])
 			}
 			out = append(out, line)
 		}

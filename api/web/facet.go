@@ -75,7 +75,7 @@ func (s *Site) facetOf(ctx context.Context, f corpus.Filter, field corpus.Field,
 // facetBox works out how a facet is shown; ok is false where it would narrow nothing.
 func (s *Site) facetBox(v visit, f api.Facet, more bool, kept []Param) (FacetBox, bool) {
 	chosen := v.filter.Values[f.Field]
-	if len(f.Values) < 2 && len(chosen) == 0 {
+	if len(f.Values) == 0 || len(f.Values) == 1 && len(chosen) == 0 {
 		return FacetBox{}, false
 	}
 	values := slices.Clone(f.Values)

@@ -130,7 +130,7 @@ func (f *fakeCorpus) Search(_ context.Context, req index.Request) (*index.Answer
 	if f.Fail != nil {
 		return nil, f.Fail
 	}
-	if at := strings.IndexByte(req.Filter.Query, '('); at >= 0 && !strings.Contains(req.Filter.Query, ")") {
+	if at := strings.IndexByte(req.Filter.Query, '('); at >= 0 && !strings.Contains(req.Filter.Query, `"`) && !strings.Contains(req.Filter.Query, ")") {
 		return nil, &corpus.Error{
 			Kind: corpus.Invalid, Code: "query_syntax", Message: "括号没有配对", Param: "q", Value: req.Filter.Query, Position: at, Expected: ")",
 		}

@@ -46,7 +46,9 @@ func (s *Site) heatBox(v visit, domains, leaves *api.TrendsAnswer) *ChartBox {
 		box.Table = heatTable(rows, years)
 		return box
 	}
-	box.Figure = chart.Heatmap(heatMatrix(v, rows, years, open))
+	m := heatMatrix(v, rows, years, open)
+	m.Axis = s.axis(years)
+	box.Figure = chart.Heatmap(m)
 	return box
 }
 
@@ -199,6 +201,23 @@ func shareCell(m api.Figures) TableCell {
 		cell.Href = "/search?" + m.Drilldown
 	}
 	return cell
+}
+
+// axis fits the axis of years that the charts of the overview share: to the names of the kinds of document and of all
+// categories, so that it stays in place when a domain is opened.
+func (s *Site) axis(years []api.TrendRow) chart.Axis {
+	var kinds []chart.Series
+	for _, kind := range corpus.DocTypes {
+		kinds = append(kinds, chart.Series{Name: kind.Chinese()})
+	}
+	var rows []chart.Row
+	for _, d := range s.service.Taxonomy.Domains() {
+		rows = append(rows, chart.Row{Name: d.Zh, Mark: "▸"})
+		for _, l := range d.Leaves {
+			rows = append(rows, chart.Row{Name: l.Zh, Depth: 1})
+		}
+	}
+	return chart.SeriesAxis(kinds, len(years)).Join(chart.RowAxis(rows, len(years)))
 }
 
 // lastYears returns the periods that are shown across.

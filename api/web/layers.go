@@ -16,14 +16,14 @@ func layersOf(doc *corpus.Document, n names) []highlight.Layer {
 	for i := range doc.Findings {
 		out = append(out, findingLayers(&doc.Findings[i], n)...)
 	}
-	for i, w := range doc.Warnings {
+	for _, w := range doc.Warnings {
 		if w.Span != nil && w.Span.Len() > 0 {
-			out = append(out, highlight.Layer{Span: *w.Span, Class: "doubt", Title: w.Message, ID: warningAnchor(i)})
+			out = append(out, highlight.Layer{Span: *w.Span, Class: "doubt", Title: w.Message, ID: placeAnchor(*w.Span)})
 		}
 	}
 	for _, m := range metaFields {
 		if p, ok := doc.Provenance[m.key]; ok && p.Span != nil && p.Span.Len() > 0 {
-			out = append(out, highlight.Layer{Span: *p.Span, Class: "read", ID: metaAnchor(m.key)})
+			out = append(out, highlight.Layer{Span: *p.Span, Class: "read", ID: placeAnchor(*p.Span)})
 		}
 	}
 	return distinct(out)
@@ -31,6 +31,9 @@ func layersOf(doc *corpus.Document, n names) []highlight.Layer {
 
 func findingLayers(f *corpus.Finding, n names) []highlight.Layer {
 	out := []highlight.Layer{{Span: f.StatementSpan, Class: "st"}}
+	for _, span := range f.PathSpans {
+		out = append(out, highlight.Layer{Span: span, Class: "above", ID: placeAnchor(span)})
+	}
 	for i, m := range f.Measures {
 		out = append(out, highlight.Layer{Span: m.Span, Class: "ms", Title: fmt.Sprintf("措施 %d/%d", i+1, len(f.Measures))})
 	}
@@ -67,9 +70,8 @@ func amountWord(a corpus.Amount) string {
 	return s
 }
 
-func warningAnchor(i int) string { return fmt.Sprintf("w%d", i+1) }
-
-func metaAnchor(key string) string { return "m-" + key }
+// placeAnchor is the anchor of a place in a document's text. What begins at the same place has the same anchor.
+func placeAnchor(span corpus.Span) string { return fmt.Sprintf("a%d", span.Start) }
 
 // distinct drops layers that say the same of the same words.
 func distinct(layers []highlight.Layer) []highlight.Layer {
@@ -79,15 +81,4 @@ func distinct(layers []highlight.Layer) []highlight.Layer {
 		seen[l] = true
 		return again
 	})
-}
-
-// overlapping returns the layers that reach into a window.
-func overlapping(layers []highlight.Layer, window corpus.Span) []highlight.Layer {
-	var out []highlight.Layer
-	for _, l := range layers {
-		if l.Span.Overlaps(window) {
-			out = append(out, l)
-		}
-	}
-	return out
 }

@@ -21,7 +21,6 @@ type Part struct {
 // Paragraph is one line of the text, or the piece of a line that lies in one part. End is the line end, where the piece
 // has one.
 type Paragraph struct {
-	ID       string
 	Class    string
 	Segments []highlight.Segment
 	End      string
@@ -55,11 +54,12 @@ type reader struct {
 	doc    *corpus.Document
 	names  names
 	layers []highlight.Layer
+	placed map[string]bool // anchors that stand in the lines so far
 }
 
 // newReader prepares a document for display.
 func newReader(doc *corpus.Document, n names) *reader {
-	return &reader{doc: doc, names: n, layers: layersOf(doc, n)}
+	return &reader{doc: doc, names: n, layers: layersOf(doc, n), placed: map[string]bool{}}
 }
 
 // parts cuts the whole text into parts.
@@ -104,27 +104,56 @@ func (r *reader) paragraphs(window corpus.Span) []Paragraph {
 			line.End = start + i
 			p.End = "\n"
 		}
-		p.Segments = highlight.Cut(text, line, overlapping(r.layers, line))
-		p.ID, p.Class = r.role(line)
+		p.Segments = r.segments(line)
+		p.Class = r.role(line)
 		out = append(out, p)
 		start = line.End + len(p.End)
 	}
 	return out
 }
 
-// role says whether a line is the document's title or a heading above findings, and the anchor it has.
-func (r *reader) role(line corpus.Span) (id, class string) {
-	if p, ok := r.doc.Provenance["title"]; ok && p.Span != nil && p.Span.Overlaps(line) && line.Len() < 2*p.Span.Len()+12 {
-		return "", "title"
+// segments cuts one line. An anchor stands in the first line of its layer only.
+func (r *reader) segments(line corpus.Span) []highlight.Segment {
+	var layers []highlight.Layer
+	for _, l := range r.layers {
+		if !l.Span.Overlaps(line) {
+			continue
+		}
+		if r.placed[l.ID] {
+			l.ID = ""
+		}
+		layers = append(layers, l)
 	}
-	for _, f := range r.doc.Findings {
-		for _, span := range f.PathSpans {
-			if line.Contains(span) && span.Len() > 0 {
-				return headingAnchor(span), "heading"
+	out := highlight.Cut(r.doc.Text, line, layers)
+	for _, s := range out {
+		if s.ID != "" {
+			r.placed[s.ID] = true
+		}
+	}
+	return out
+}
+
+// role says whether a line is the document's title or a heading above findings.
+func (r *reader) role(line corpus.Span) string {
+	if p, ok := r.doc.Provenance["title"]; ok && p.Span != nil && p.Span.Overlaps(line) && p.Span.Contains(trimmed(r.doc.Text, line)) {
+		return "title"
+	}
+	for i := range r.doc.Findings {
+		for _, span := range r.doc.Findings[i].PathSpans {
+			if span.Len() > 0 && line.Contains(span) {
+				return "heading"
 			}
 		}
 	}
-	return "", ""
+	return ""
+}
+
+// trimmed is a line without the blanks around it.
+func trimmed(text string, line corpus.Span) corpus.Span {
+	s := line.Of(text)
+	line.Start += len(s) - len(strings.TrimLeft(s, " 　\t"))
+	line.End = line.Start + len(strings.Trim(s, " 　\t"))
+	return line
 }
 
 // head says what was read in a finding.
@@ -144,9 +173,6 @@ func anchor(ordinal int) string { return fmt.Sprintf("f%d", ordinal) }
 
 // sectionAnchor is the anchor of a section in its document's page.
 func sectionAnchor(span corpus.Span) string { return fmt.Sprintf("s%d", span.Start) }
-
-// headingAnchor is the anchor of a heading in its document's page.
-func headingAnchor(span corpus.Span) string { return fmt.Sprintf("h%d", span.Start) }
 
 // evidenceWords lists the words that speak for a category.
 func evidenceWords(c corpus.Category) string {

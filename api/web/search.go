@@ -83,21 +83,22 @@ func (s *Site) search(ctx context.Context, v visit) (SearchPage, error) {
 	})
 	if p, ok := queryProblem(v, err); ok {
 		page.Problem = p
+		page.Frame = s.withoutQuery(page.Frame, v)
 		return page, nil
 	}
 	if err != nil {
-		return SearchPage{}, err
-	}
-	if page.Totals, err = s.totals(ctx, v, answer, group); err != nil {
 		return SearchPage{}, err
 	}
 	if page.Facets, err = s.facets(ctx, v, answer.Facets, group, kept); err != nil {
 		return SearchPage{}, err
 	}
 	if answer.Total.Value == 0 {
-		if page.Zero, err = s.zero(ctx, v, kept); err != nil {
-			return SearchPage{}, err
-		}
+		page.Zero, err = s.zero(ctx, v, kept)
+	} else {
+		page.Totals, err = s.totals(ctx, v, answer, group)
+	}
+	if err != nil {
+		return SearchPage{}, err
 	}
 	if v.filter.Query != "" {
 		page.Understood = answer.Understood
@@ -113,6 +114,15 @@ func (s *Site) search(ctx context.Context, v visit) (SearchPage, error) {
 	}
 	page.Pager = pagerOf(v, answer.Next, kept)
 	return page, nil
+}
+
+// withoutQuery keeps a query that could not be read out of the frame's links; the box shows it still.
+func (s *Site) withoutQuery(f Frame, v visit) Frame {
+	typed := f.Query
+	v.filter.Query = ""
+	bare := s.bareFrame(v, f.Title)
+	f.Home, f.Nav, f.Side, f.Query = bare.Home, bare.Nav, bare.Side, typed
+	return f
 }
 
 func searchTitle(v visit) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"log/slog"
 	"net/http"
 	"net/url"
 
@@ -20,6 +21,13 @@ type Site struct {
 	assets    Assets
 	files     map[string]file
 	routes    []route
+	logger    *slog.Logger
+}
+
+// Options are the settings of the pages. The zero value of each field is usable.
+type Options struct {
+	// Logger gets the causes of internal errors; slog.Default where nil.
+	Logger *slog.Logger
 }
 
 // route is one page: its address, and its name in the navigation where it has one there.
@@ -43,7 +51,7 @@ type visit struct {
 func (v visit) param(name string) string { return v.values.Get(name) }
 
 // New returns the pages over a service.
-func New(service *api.Service) (*Site, error) {
+func New(service *api.Service, o Options) (*Site, error) {
 	templates, err := parseTemplates()
 	if err != nil {
 		return nil, err
@@ -52,7 +60,10 @@ func New(service *api.Service) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{service: service, templates: templates, assets: assets, files: files}
+	s := &Site{service: service, templates: templates, assets: assets, files: files, logger: o.Logger}
+	if s.logger == nil {
+		s.logger = slog.Default()
+	}
 	s.routes = []route{
 		{path: "/", name: "总览", serve: serve(s, "overview", s.overview)},
 		{path: "/search", name: "检索", serve: serve(s, "search", s.search)},
@@ -65,8 +76,8 @@ func New(service *api.Service) (*Site, error) {
 
 // Mount adds the pages to a server, and error pages for every address outside the interface; errors of the interface
 // stay with the handler that was there before.
-func Mount(e *echo.Echo, service *api.Service) error {
-	s, err := New(service)
+func Mount(e *echo.Echo, service *api.Service, o Options) error {
+	s, err := New(service, o)
 	if err != nil {
 		return fmt.Errorf("prepare pages: %w", err)
 	}

@@ -1,7 +1,7 @@
 package web_test
 
 import (
-	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -50,11 +50,10 @@ func site(t *testing.T, f *fakeCorpus) http.Handler {
 		t.Fatal(err)
 	}
 	e := echo.New()
-	e.Logger.SetOutput(io.Discard)
 	service := &api.Service{
 		Engine: f, Store: f, Taxonomy: tax, Versions: api.Versions{Program: "dev", Dictionary: "d1"},
 	}
-	if err := web.Mount(e, service); err != nil {
+	if err := web.Mount(e, service, web.Options{Logger: slog.New(slog.DiscardHandler)}); err != nil {
 		t.Fatal(err)
 	}
 	return e
@@ -64,6 +63,7 @@ func site(t *testing.T, f *fakeCorpus) http.Handler {
 func get(t *testing.T, h http.Handler, address string) *httptest.ResponseRecorder {
 	t.Helper()
 	w := httptest.NewRecorder()
+	address, _, _ = strings.Cut(address, "#")
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
 	return w
 }

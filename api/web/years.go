@@ -37,7 +37,9 @@ func (s *Site) yearsBox(v visit, t *corpus.Tally, periods []api.TrendRow) *Chart
 		box.Table = yearsTable(v, rows, years)
 		return box
 	}
-	box.Figure = chart.Columns(yearsBands(v, rows, years))
+	bands := yearsBands(v, rows, years)
+	bands.Axis = s.axis(years)
+	box.Figure = chart.Columns(bands)
 	return box
 }
 

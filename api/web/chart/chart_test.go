@@ -101,6 +101,30 @@ func TestBarsAreInProportion(t *testing.T) {
 	}
 }
 
+func TestChartsShareAnAxis(t *testing.T) {
+	rows := []chart.Row{{Name: "财务管理与资金资产", Mark: "▸"}}
+	series := []chart.Series{{Name: "整改进展通报", Bars: []chart.Bar{{Present: true, Value: 3}}}}
+	axis := chart.RowAxis(rows, 1).Join(chart.SeriesAxis(series, 1))
+	heat := chart.Heatmap(chart.Matrix{Axis: axis, Rows: rows, Cols: []chart.Column{{Name: "2021"}}, Cells: [][]chart.Cell{{{}}}})
+	columns := chart.Columns(chart.Bands{Axis: axis, Periods: []string{"2021"}, Series: series})
+	if a, b := placeOf(t, heat, "2021"), placeOf(t, columns, "2021"); a != b {
+		t.Errorf("2021 stands at %d in one chart and at %d in the other", a, b)
+	}
+}
+
+func placeOf(t *testing.T, fig chart.Figure, word string) int {
+	t.Helper()
+	for _, m := range fig.Marks {
+		for _, l := range m.Labels {
+			if l.Text == word {
+				return l.X
+			}
+		}
+	}
+	t.Fatalf("no label %q", word)
+	return 0
+}
+
 func TestClip(t *testing.T) {
 	for _, c := range []struct {
 		in    string

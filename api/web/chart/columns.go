@@ -3,9 +3,10 @@ package chart
 import "fmt"
 
 // Bands is what a column chart in bands shows: one band of columns for each series, all on one scale from zero, over the
-// same periods.
+// same periods. Axis is as in Matrix.
 type Bands struct {
 	Alt     string
+	Axis    Axis
 	Periods []string
 	Series  []Series
 }
@@ -26,39 +27,41 @@ type Bar struct {
 
 // Geometry of a column chart, in pixels.
 const (
-	bandHeight  = 62 // with the figure above the bar and the line below it
-	barMax      = 36
-	barWidth    = 28
-	periodWidth = 52
-	axisHeight  = 22
+	bandHeight = 62 // with the figure above the bar and the line below it
+	barMax     = 36
+	barWidth   = 28
+	axisHeight = 22
 )
 
 // Columns lays out a column chart in bands. The name of a series stands left of its band, the value above each bar.
 func Columns(b Bands) Figure {
-	left := seriesWidth(b.Series)
-	width := left + len(b.Periods)*periodWidth + 4
+	axis := b.Axis
+	if axis == (Axis{}) {
+		axis = SeriesAxis(b.Series, len(b.Periods))
+	}
+	width := axis.Left + len(b.Periods)*axis.Step
 	top := highest(b.Series)
 	var marks []Mark
 	for i, s := range b.Series {
-		marks = append(marks, band(s, left, width, i*bandHeight, top)...)
+		marks = append(marks, band(s, axis, i*bandHeight, top)...)
 	}
 	base := len(b.Series)*bandHeight + 14
 	for i, p := range b.Periods {
-		x := left + i*periodWidth + periodWidth/2
+		x := axis.Left + i*axis.Step + axis.Step/2
 		marks = append(marks, Mark{Labels: []Label{{
-			X: x, Y: base, Anchor: Middle, Text: Clip(p, textSize, periodWidth-4), Class: "col", Size: textSize,
+			X: x, Y: base, Anchor: Middle, Text: Clip(p, textSize, axis.Step-4), Class: "col", Size: textSize,
 		}}})
 	}
 	return Figure{Width: width, Height: len(b.Series)*bandHeight + axisHeight, Alt: b.Alt, Marks: marks}
 }
 
 // band lays out one series: its zero line, its name, its bars.
-func band(s Series, left, width, y, top int) []Mark {
+func band(s Series, axis Axis, y, top int) []Mark {
 	zero := y + bandHeight - 4
 	marks := []Mark{
-		{Boxes: []Box{{X: left, Y: zero, W: width - left, H: 1, Class: "axis"}}},
+		{Boxes: []Box{{X: axis.Left, Y: zero, W: len(s.Bars) * axis.Step, H: 1, Class: "axis"}}},
 		{Href: s.Href, Title: s.Title, Labels: []Label{{
-			X: left - 10, Y: zero - 4, Anchor: End, Text: Clip(s.Name, textSize, left-12), Class: "row0", Size: textSize,
+			X: 0, Y: zero - 4, Anchor: Start, Text: Clip(s.Name, textSize, axis.Left-labelGap), Class: "row0", Size: textSize,
 		}}},
 	}
 	for i, bar := range s.Bars {
@@ -66,9 +69,9 @@ func band(s Series, left, width, y, top int) []Mark {
 			continue
 		}
 		h := max(1, bar.Value*barMax/max(top, 1))
-		x := left + i*periodWidth + (periodWidth-barWidth)/2
+		x := axis.Left + i*axis.Step + (axis.Step-barWidth)/2
 		label := Label{
-			X: x + barWidth/2, Y: zero - h - 5, Anchor: Middle, Text: Clip(fmt.Sprint(bar.Value), noteSize, periodWidth-2),
+			X: x + barWidth/2, Y: zero - h - 5, Anchor: Middle, Text: Clip(fmt.Sprint(bar.Value), noteSize, axis.Step-2),
 			Class: "note", Size: noteSize,
 		}
 		marks = append(marks, Mark{
@@ -77,14 +80,6 @@ func band(s Series, left, width, y, top int) []Mark {
 		})
 	}
 	return marks
-}
-
-func seriesWidth(series []Series) int {
-	w := 60
-	for _, s := range series {
-		w = max(w, Width(s.Name, textSize)+14)
-	}
-	return min(w, labelMax)
 }
 
 func highest(series []Series) int {

@@ -6,9 +6,11 @@ import "fmt"
 // that counts nothing.
 const Steps = 7
 
-// Matrix is what a heat map shows: rows down, columns across.
+// Matrix is what a heat map shows: rows down, columns across. Axis may be shared with other charts; the zero Axis is
+// fitted to the rows.
 type Matrix struct {
 	Alt  string
+	Axis Axis
 	Rows []Row
 	Cols []Column
 	// Cells has a line for each row, with one cell for each column.
@@ -43,13 +45,9 @@ type Cell struct {
 // Geometry of a heat map, in pixels.
 const (
 	rowHeight    = 26
-	wideCell     = 64 // of up to wideColumns columns
-	narrowCell   = 52
-	wideColumns  = 8
 	cellGap      = 2
 	headHeight   = 40
 	sparseHeight = 16
-	labelMax     = 190
 	indent       = 16
 	legendHeight = 40
 	legendStep   = 40
@@ -57,10 +55,10 @@ const (
 
 // Heatmap lays out a heat map. Colours run in equal steps from 0 to the largest share; a legend below names the steps.
 func Heatmap(m Matrix) Figure {
-	h := heatmap{Matrix: m, left: labelWidth(m.Rows), top: headHeight, width: wideCell, peak: peak(m.Cells)}
-	if len(m.Cols) > wideColumns {
-		h.width = narrowCell
+	if m.Axis == (Axis{}) {
+		m.Axis = RowAxis(m.Rows, len(m.Cols))
 	}
+	h := heatmap{Matrix: m, left: m.Axis.Left, top: headHeight, width: m.Axis.Step, peak: peak(m.Cells)}
 	if h.anySparse() {
 		h.top += sparseHeight
 	}
@@ -118,11 +116,10 @@ func (h *heatmap) row(i int) {
 	r := h.Rows[i]
 	y := h.top + i*rowHeight
 	base := y + rowHeight/2 + 4
-	x := r.Depth * indent
+	x := margin(h.Rows, r)
 	var labels []Label
 	if r.Mark != "" {
-		labels = append(labels, Label{X: x, Y: base, Anchor: Start, Text: r.Mark, Class: "muted", Size: textSize})
-		x += indent
+		labels = append(labels, Label{X: x - indent, Y: base, Anchor: Start, Text: r.Mark, Class: "muted", Size: textSize})
 	}
 	name := Clip(r.Name, textSize, h.left-x-8)
 	labels = append(labels, Label{X: x, Y: base, Anchor: Start, Text: name, Class: fmt.Sprintf("row%d", min(r.Depth, 1)), Size: textSize})
@@ -174,17 +171,24 @@ func (h *heatmap) legend() {
 	h.marks = append(h.marks, m)
 }
 
-// labelWidth is the room that the widest row name needs, within bounds.
-func labelWidth(rows []Row) int {
-	w := 96
+// RowAxis fits an axis to the names of rows.
+func RowAxis(rows []Row, columns int) Axis {
+	widest := 0
 	for _, r := range rows {
-		need := r.Depth*indent + Width(r.Name, textSize) + 10
-		if r.Mark != "" {
-			need += indent
-		}
-		w = max(w, need)
+		widest = max(widest, margin(rows, r)+Width(r.Name, textSize))
 	}
-	return min(w, labelMax)
+	return fit(widest, columns)
+}
+
+// margin is where the name of a row begins: its depth, and room for the marks where there are any.
+func margin(rows []Row, r Row) int {
+	x := r.Depth * indent
+	for _, other := range rows {
+		if other.Mark != "" {
+			return x + indent
+		}
+	}
+	return x
 }
 
 func peak(cells [][]Cell) float64 {

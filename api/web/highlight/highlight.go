@@ -24,8 +24,8 @@ type Layer struct {
 }
 
 // Segment is a piece of text with the same layers throughout. Class and Title join those of the layers, in the layers'
-// order; both are empty in plain text. ID is set on the first segment of its layer; of layers that begin together the
-// first one with an anchor gives it.
+// order; both are empty in plain text. Every ID stands on one segment: the first of its layer, or where several layers with
+// different anchors begin together, the next one that is free.
 type Segment struct {
 	Text  string
 	Class string
@@ -52,11 +52,11 @@ func Cut(text string, window corpus.Span, layers []Layer) []Segment {
 		}
 	}
 	var out []Segment
-	started := make([]bool, len(shown))
+	placed := map[string]bool{}
 	borders := bordersOf(window, shown)
 	for i := 0; i+1 < len(borders); i++ {
 		piece := corpus.Span{Start: borders[i], End: borders[i+1]}
-		next := segment(text, piece, shown, started)
+		next := segment(text, piece, shown, placed)
 		if n := len(out); n > 0 && next.ID == "" && sameLook(out[n-1], next) {
 			out[n-1].Text += next.Text
 			continue
@@ -66,20 +66,20 @@ func Cut(text string, window corpus.Span, layers []Layer) []Segment {
 	return out
 }
 
-// segment describes one piece between neighbouring borders; it notes in started which layers have begun.
-func segment(text string, piece corpus.Span, layers []Layer, started []bool) Segment {
+// segment describes one piece between neighbouring borders; it notes in placed which anchors are set.
+func segment(text string, piece corpus.Span, layers []Layer, placed map[string]bool) Segment {
 	s := Segment{Text: piece.Of(text)}
 	var classes, titles []string
-	for i, l := range layers {
+	for _, l := range layers {
 		if !l.Span.Contains(piece) {
 			continue
 		}
 		classes = appendNew(classes, l.Class)
 		titles = appendNew(titles, l.Title)
-		if !started[i] && s.ID == "" {
+		if s.ID == "" && l.ID != "" && !placed[l.ID] {
 			s.ID = l.ID
+			placed[l.ID] = true
 		}
-		started[i] = true
 	}
 	s.Class = strings.Join(classes, " ")
 	s.Title = strings.Join(titles, "；")

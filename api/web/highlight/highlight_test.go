@@ -47,6 +47,11 @@ func TestCut(t *testing.T) {
 			},
 		},
 		{
+			"anchors that begin together", highlight.All(text),
+			[]highlight.Layer{{Span: at(0, 4), Class: "a", ID: "e1"}, {Span: at(0, 8), Class: "b", ID: "e2"}, {Span: at(0, 4), ID: "e1"}},
+			[]highlight.Segment{{Text: "未经集体", Class: "a b", ID: "e1"}, {Text: "研究采购", Class: "b", ID: "e2"}},
+		},
+		{
 			"layer beyond the window", at(2, 6),
 			[]highlight.Layer{{Span: at(0, 3), Class: "a"}, {Span: at(7, 8), Class: "b"}},
 			[]highlight.Segment{{Text: "集", Class: "a"}, {Text: "体研究"}},
@@ -89,7 +94,12 @@ func TestCutKeepsTheText(t *testing.T) {
 		}), 0, 8).Draw(t, "layers")
 
 		segments := highlight.Cut(text, highlight.All(text), layers)
+		ids := map[string]bool{}
 		for _, s := range segments {
+			if s.ID != "" && ids[s.ID] {
+				t.Fatalf("anchor %q stands twice", s.ID)
+			}
+			ids[s.ID] = true
 			if s.Text == "" || !utf8.ValidString(s.Text) {
 				t.Fatalf("segment %q is empty or cuts a character", s.Text)
 			}

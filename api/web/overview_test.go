@@ -1,0 +1,179 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// cellTitle reads what a cell of the heat map says: documents with the problem, all documents, findings.
+var cellTitle = regexp.MustCompile(`(\d+)/(\d+) 份文件（.*），(\d+) 个问题`)
+
+// TestCellsLeadToWhatTheyCount follows every cell of the heat map and expects as many findings and documents as it says.
+func TestCellsLeadToWhatTheyCount(t *testing.T) {
+	h := site(t, sample())
+	cells := 0
+	page(t, h, "/?open=procurement", http.StatusOK).Find("#heat svg a").Each(func(_ int, a *goquery.Selection) {
+		says := cellTitle.FindStringSubmatch(a.Find("title").Text())
+		href, _ := a.Attr("href")
+		if says == nil || href == "" {
+			return
+		}
+		cells++
+		if got := a.Find("text").Text(); got != says[1] {
+			t.Errorf("cell %q shows %s, want %s", says[0], got, says[1])
+		}
+		found := page(t, h, href, http.StatusOK)
+		totals := found.Find(".head b")
+		if got := totals.Eq(0).Text(); got != says[3] {
+			t.Errorf("cell %q leads to %s findings at %s, want %s", says[0], got, href, says[3])
+		}
+		if got := totals.Eq(1).Text(); got != says[1] {
+			t.Errorf("cell %q leads to %s documents at %s, want %s", says[0], got, href, says[1])
+		}
+		listed, next := 0, href
+		for next != "" {
+			p := page(t, h, next, http.StatusOK)
+			listed += p.Find(".hit").Length()
+			next = p.Find("a[rel=next]").AttrOr("href", "")
+		}
+		if got := strconv.Itoa(listed); got != says[3] {
+			t.Errorf("cell %q: %s findings are listed at %s, want %s", says[0], got, href, says[3])
+		}
+	})
+	if want := 14; cells != want {
+		t.Errorf("the heat map has %d cells that lead anywhere, want %d", cells, want)
+	}
+}
+
+func TestHeatMapFigures(t *testing.T) {
+	doc := page(t, site(t, sample()), "/", http.StatusOK)
+	svg := doc.Find("#heat svg")
+	if alt := svg.AttrOr("aria-label", ""); svg.AttrOr("role", "") != "img" || !strings.Contains(alt, "采购与合同") {
+		t.Errorf("the heat map is a %q called %q, want an img that names the most frequent domain", svg.AttrOr("role", ""), alt)
+	}
+	for _, want := range []string{
+		"2018 年 采购与合同：6/6 份文件（100%，61%–100%），6 个问题",
+		"2022 年 采购与合同：7/7 份文件（100%，65%–100%），13 个问题",
+		"2019 年 财务管理与资金资产：0/5 份文件（0%，0%–43%），0 个问题",
+		"2021 年 财务管理与资金资产：2/2 份文件（100%，34%–100%），2 个问题；样本少",
+	} {
+		if !strings.Contains(svg.Text(), want) {
+			t.Errorf("no cell says %q", want)
+		}
+	}
+	if strings.Contains(svg.Text(), "2020 年 采购与合同") {
+		t.Error("a year without documents has a cell, want a gap")
+	}
+	if !strings.Contains(svg.Text(), "2020") {
+		t.Error("the axis of years leaves out 2020, which has no documents")
+	}
+}
+
+// TestHeatMapTableIsTheSame compares the table with the chart, cell by cell.
+func TestHeatMapTableIsTheSame(t *testing.T) {
+	h := site(t, sample())
+	chart := map[string]bool{}
+	page(t, h, "/", http.StatusOK).Find("#heat svg a").Each(func(_ int, a *goquery.Selection) {
+		if says := cellTitle.FindStringSubmatch(a.Find("title").Text()); says != nil {
+			chart[a.AttrOr("href", "")+" "+says[1]+"/"+says[2]] = true
+		}
+	})
+	table := map[string]bool{}
+	page(t, h, "/?table=heat", http.StatusOK).Find("#heat td a").Each(func(_ int, a *goquery.Selection) {
+		share, _, _ := strings.Cut(a.Text(), "（")
+		table[a.AttrOr("href", "")+" "+share] = true
+	})
+	if len(chart) == 0 || fmt.Sprint(chart) != fmt.Sprint(table) {
+		t.Errorf("chart and table differ:\nchart %v\ntable %v", chart, table)
+	}
+}
+
+func TestDomainOpensAndCloses(t *testing.T) {
+	h := site(t, sample())
+	closed := page(t, h, "/?year=2018..2022", http.StatusOK)
+	if strings.Contains(closed.Find("#heat svg").Text(), "招标投标") {
+		t.Error("a closed domain shows its leaves")
+	}
+	open, _ := rowLink(closed, "采购与合同")
+	opened := page(t, h, strings.TrimSuffix(open, "#heat"), http.StatusOK)
+	if !strings.Contains(opened.Find("#heat svg").Text(), "招标投标") {
+		t.Errorf("%s does not open the domain", open)
+	}
+	if chips := text(opened.Find(".chips")); !strings.Contains(chips, "年份：2018–2022") {
+		t.Errorf("chips after opening a domain = %q, want the years kept", chips)
+	}
+	shut, _ := rowLink(opened, "采购与合同")
+	if strings.Contains(shut, "open=") {
+		t.Errorf("the opened domain leads to %s, want it closed", shut)
+	}
+}
+
+// rowLink returns the address behind a row's name.
+func rowLink(doc *goquery.Document, name string) (href string, ok bool) {
+	doc.Find("#heat svg a").EachWithBreak(func(_ int, a *goquery.Selection) bool {
+		if strings.HasSuffix(a.Find("text").Text(), name) {
+			href, ok = a.Attr("href")
+		}
+		return !ok
+	})
+	return href, ok
+}
+
+func TestOverviewCountsDocumentsByYearAndType(t *testing.T) {
+	h := site(t, sample())
+	var got []string
+	page(t, h, "/", http.StatusOK).Find("#years svg a").Each(func(_ int, a *goquery.Selection) {
+		title, href := a.Find("title").Text(), a.AttrOr("href", "")
+		listed := text(page(t, h, href, http.StatusOK).Find(".head b"))
+		if strings.Contains(title, "份文件") {
+			got = append(got, title)
+			if !strings.HasSuffix(title, "："+listed+" 份文件") {
+				t.Errorf("%s leads to %s documents", title, listed)
+			}
+		}
+	})
+	want := "[2018 年 整改进展通报：6 份文件 2019 年 整改进展通报：5 份文件 2021 年 整改进展通报：2 份文件 2022 年 整改进展通报：7 份文件]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("bars say\n%v, want\n%s", got, want)
+	}
+}
+
+func TestOverviewSaysWhatToWatch(t *testing.T) {
+	doc := page(t, site(t, sample()), "/", http.StatusOK)
+	if got := text(doc.Find(".size")); got != "21 份文件 57 个问题 8 个单位 2018–2022 年" {
+		t.Errorf("size = %q", got)
+	}
+	notices := text(doc.Find("#quality"))
+	for _, want := range []string{"样本少（不足 5 份文件）的年份：2021", "年份不明、不进年份图表的文件：1 份", "2 处提示"} {
+		if !strings.Contains(notices, want) {
+			t.Errorf("notices %q do not say %q", notices, want)
+		}
+	}
+	rising := text(doc.Find(".box").FilterFunction(func(_ int, s *goquery.Selection) bool {
+		return strings.Contains(s.Find("h2").Text(), "正在上升")
+	}))
+	if !strings.Contains(rising, "招标投标 2018–2022 逐年上升，q = ") || !strings.Contains(rising, "2018 年 0/6（0%）→ 2022 年 7/7（100%）") {
+		t.Errorf("rising problems = %q, want 招标投标 with its test and its shares", rising)
+	}
+}
+
+func TestOverviewOfNothing(t *testing.T) {
+	empty := page(t, site(t, &fakeCorpus{}), "/", http.StatusOK)
+	if got := text(empty.Find("main")); !strings.Contains(got, "库中还没有文件") || !strings.Contains(got, "tongjian ingest") {
+		t.Errorf("empty corpus says %q, want what to do first", got)
+	}
+	filtered := page(t, site(t, sample()), "/?year=1999", http.StatusOK)
+	if got := text(filtered.Find("main")); !strings.Contains(got, "当前条件下没有文件") {
+		t.Errorf("a filter without documents says %q", got)
+	}
+	one := &fakeCorpus{docs: sample().docs[:1]}
+	if got := text(page(t, site(t, one), "/", http.StatusOK).Find("#heat")); !strings.Contains(got, "样本少") {
+		t.Errorf("one document: heat map says %q, want 样本少", got)
+	}
+}
