@@ -3,6 +3,7 @@ package index
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"tongjian/corpus"
 	"tongjian/corpus/segment"
@@ -189,18 +190,16 @@ func normalRange(field corpus.Field, value string) (string, bool) {
 	return value, true
 }
 
+// isBound reports whether s is a year, or for dates also a month or a day that the calendar has; or nothing.
 func isBound(field corpus.Field, s string) bool {
-	shapes := []string{"", "0000"}
+	layouts := []string{"2006"}
 	if field == corpus.FieldDate {
-		shapes = []string{"", "0000", "0000-00", "0000-00-00"}
+		layouts = []string{"2006", "2006-01", time.DateOnly}
 	}
-	shape := strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return '0'
-		}
-		return r
-	}, s)
-	return slices.Contains(shapes, shape)
+	return s == "" || slices.ContainsFunc(layouts, func(layout string) bool {
+		_, err := time.Parse(layout, s)
+		return err == nil
+	})
 }
 
 func rangeExpected(field corpus.Field) string {
