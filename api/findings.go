@@ -68,14 +68,14 @@ func findingOfHit(h index.Hit, d *corpus.Document) FindingRecord {
 		f.Categories = append(f.Categories, corpus.Category{Code: c})
 	}
 	return FindingRecord{
-		Finding: f, DocumentID: h.DocumentID, Title: corpus.Fact(h.Title), Unit: corpus.Fact(h.Unit),
+		Finding: whole(f), DocumentID: h.DocumentID, Title: corpus.Fact(h.Title), Unit: corpus.Fact(h.Unit),
 		Year: h.Year, Date: h.Date, Type: h.Type,
 	}
 }
 
 func findingRecord(f corpus.Finding, d *corpus.Document) FindingRecord {
 	record := FindingRecord{
-		Finding: f, DocumentID: d.ID, Title: d.Title, Unit: d.Unit, Region: d.Region, Level: d.Level, Sector: d.Sector,
+		Finding: whole(f), DocumentID: d.ID, Title: d.Title, Unit: d.Unit, Region: d.Region, Level: d.Level, Sector: d.Sector,
 		Inspector: d.Inspector, Round: d.Round, Year: d.Year, Date: dateOf(d), Type: d.DocType,
 	}
 	if f.Unit != "" {

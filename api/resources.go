@@ -25,7 +25,7 @@ func (srv *Server) document(c echo.Context, format string) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, format, DocumentView{Document: d})
+	return answer(c, format, DocumentView{Document: wholeDocument(d)})
 }
 
 func (srv *Server) documentText(c echo.Context, _ string) error {
