@@ -9,7 +9,6 @@ import (
 	"tongjian/corpus"
 )
 
-// corrected returns a store with one document of three findings, and a function that corrects it.
 func TestCorrectionsAreLaidOver(t *testing.T) {
 	db := create(t)
 	sub := submission(3)
