@@ -16,6 +16,7 @@ type bank struct {
 	domains []domain
 	leaves  []leaf
 	heads   []template // beginnings of measures
+	details []template // clauses in their middle
 	tails   []template // ends of measures
 	extra   []template // measures that fit any problem
 }
@@ -51,7 +52,10 @@ var (
 
 // readBank reads the lines of statements.txt, whose head says what they mean.
 func readBank(text string, wide bool) *bank {
-	b := &bank{heads: compileAll(measureHeads, wide), tails: compileAll(measureTails, wide), extra: compileAll(extraMeasures, wide)}
+	b := &bank{
+		heads: compileAll(measureHeads, wide), details: compileAll(measureDetails, wide),
+		tails: compileAll(measureTails, wide), extra: compileAll(extraMeasures, wide),
+	}
 	for line := range strings.Lines(text) {
 		mark, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		parts := strings.Split(rest, " / ")
@@ -90,7 +94,7 @@ func compileAll(texts []string, wide bool) []template {
 
 // measureHeads are sentences that a measure can begin with.
 var measureHeads = []string{
-	"压实工作责任", "完善制度机制", "强化日常监管", "狠抓问题整改", "加强学习培训", "严格审核把关", "开展专项清理", "健全长效机制", "突出重点环节", "强化督促检查",
+	"压实工作责任", "狠抓工作落实", "细化整改措施", "明确整改要求", "强化跟踪问效", "严格标准要求", "持续推进整改", "坚持举一反三", "注重建章立制",
 }
 
 // measureTails are clauses that a measure can end with. The last closedTails say that all is done.
@@ -111,6 +115,24 @@ var measureTails = []string{
 
 // closedTails is how many of the measureTails do not fit a problem that is still open.
 const closedTails = 3
+
+// measureDetails are clauses in the middle of a measure.
+var measureDetails = []string{
+	"先后梳理资料{N}份、核对数据{N}条,形成情况说明{n}份",
+	"自{m}月起实行月报制度,累计报送进展情况{n}期",
+	"到{n}个基层单位实地走访,听取干部职工意见建议{N}条,采纳{<}条",
+	"结合{w}实际修订工作流程{n}项,明确各环节办理时限和责任岗位",
+	"组织股室负责人和经办人员集中培训{n}场次,现场答疑{N}个问题",
+	"聘请专业人员协助核查,逐笔逐项建立底稿,形成核查报告{n}份",
+	"把相关要求纳入{w}工作规程,统一文书格式{n}种、台账{n}类",
+	"安排专人负责,实行日登记、周汇总、月分析,已汇总分析{n}次",
+	"与财政、审计、人社等部门沟通会商{n}次,取得业务指导意见{n}份",
+	"在机关公开栏公示相关情况{n}次,接受干部群众监督",
+	"分管负责同志带队开展现场检查{n}次,下发整改提示{n}份",
+	"通过以会代训、案例讲解等方式组织学习{n}次,测试合格率达到{p}以上",
+	"对历史资料按年度分类整理归档{N}卷,补齐缺失要件{n}份",
+	"将整改事项细化为{N}项具体任务,逐项明确时间表和路线图",
+}
 
 // extraMeasures fit any problem.
 var extraMeasures = []string{

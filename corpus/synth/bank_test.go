@@ -37,7 +37,7 @@ func TestTemplatesFill(t *testing.T) {
 				all = append(all, s.text, s.fact)
 			}
 		}
-		all = append(append(append(all, b.heads...), b.tails...), b.extra...)
+		all = append(append(append(append(all, b.heads...), b.details...), b.tails...), b.extra...)
 		for _, text := range all {
 			for range 5 {
 				if got := f.fill(text); got == "" || strings.ContainsAny(got, "{}|/。") {

@@ -10,11 +10,12 @@ import (
 
 // Options say what corpus to make. Zero fields mean the defaults.
 type Options struct {
-	Reports  int    // how many reports, up to three an inspection before they repeat; DefaultReports
+	Reports  int    // how many reports; DefaultReports
 	Seed     uint64 // another seed gives another corpus; 0 is a seed like any other
-	Units    int    // how many units they are about; DefaultUnits, at most MaxUnits
+	Units    int    // how many units they are about, at most MaxUnits; DefaultUnits, or one for six reports
 	Years    int    // how many years they come from, up to 2024; DefaultYears
 	Findings int    // about how many problems an inspection finds; DefaultFindings
+	Details  int    // how many clauses tell more of each measure, about: more make longer texts; DefaultDetails
 }
 
 // The defaults make the sample corpus.
@@ -23,6 +24,7 @@ const (
 	DefaultUnits    = 12
 	DefaultYears    = 5
 	DefaultFindings = 14
+	DefaultDetails  = 1
 )
 
 // MaxUnits is how many units there are.
@@ -40,9 +42,10 @@ func (o Options) withDefaults() Options {
 		*field = min(*field, most)
 	}
 	set(&o.Reports, DefaultReports, 1<<30)
-	set(&o.Units, DefaultUnits, MaxUnits)
+	set(&o.Units, max(DefaultUnits, (o.Reports+5)/6), MaxUnits)
 	set(&o.Years, DefaultYears, 50)
 	set(&o.Findings, DefaultFindings, 80)
+	set(&o.Details, DefaultDetails, 3)
 	return o
 }
 
@@ -128,7 +131,10 @@ func (p *plan) report(i int) Report {
 	in := p.inspect(u, round, bankFor(i))
 	d := &draft{inspection: in, rng: p.rand("draft", uint64(i)), bank: bankFor(i), flaw: flawOf(i)}
 	form := forms[(u*5+round*7)%len(forms)]
-	if copy > 0 {
+	switch {
+	case copy > len(companions):
+		form = forms[(u*5+round*7+copy)%len(forms)]
+	case copy > 0:
 		form = companions[(u+copy)%len(companions)]
 	}
 	d.write(form)

@@ -43,7 +43,7 @@ func (p *plan) inspect(u, round int, b *bank) *inspection {
 	year := p.year(u, round)
 	rng := p.rand("inspection", uint64(u)<<16|uint64(round))
 	in.schedule(rng, year)
-	f := &filler{rng: rng, unit: in.unit, year: year}
+	f := &filler{rng: rng, unit: in.unit, year: year, details: p.Details}
 	n := p.Findings - p.Findings/4 + rng.IntN(p.Findings/2+1)
 	for _, e := range p.choose(rng, u, round, n, b) {
 		in.problems = append(in.problems, e.fill(f, b))
@@ -108,20 +108,36 @@ func (e entry) fill(f *filler, b *bank) problem {
 		p.categories = slices.Insert(p.categories, 1, corpus.CategoryCode("rectification.inspection"))
 	}
 	p.status = statusOf(f.rng)
+	p.measures = measures(f, b, l, p.status.code)
+	return p
+}
+
+// measures makes what the unit did about a problem of a leaf, up to its status.
+func measures(f *filler, b *bank, l *leaf, s corpus.Status) []string {
+	var all []string
 	for _, m := range f.rng.Perm(len(l.measures))[:1+f.rng.IntN(len(l.measures))] {
-		p.measures = append(p.measures, f.fill(l.measures[m]))
+		all = append(all, f.fill(l.measures[m]))
 	}
 	if f.rng.IntN(2) == 0 {
-		p.measures = append(p.measures, f.fill(b.extra[f.rng.IntN(len(b.extra))]))
+		all = append(all, f.fill(b.extra[f.rng.IntN(len(b.extra))]))
 	}
 	tails := b.tails
-	if p.status.code == corpus.InProgress || p.status.code == corpus.NotDone {
+	if s == corpus.InProgress || s == corpus.NotDone {
 		tails = tails[:len(tails)-closedTails]
 	}
-	for i := range p.measures {
-		p.measures[i] += comma(b) + f.fill(tails[f.rng.IntN(len(tails))])
+	details, ends := f.rng.Perm(len(b.details)), f.rng.Perm(len(tails))
+	for i := range all {
+		for range f.details {
+			if f.rng.IntN(10) < 8 {
+				all[i] += comma(b) + f.fill(b.details[details[0]])
+			}
+			details = append(details[1:], details[0])
+		}
+		if f.rng.IntN(10) < 6 {
+			all[i] += comma(b) + f.fill(tails[ends[i]])
+		}
 	}
-	return p
+	return all
 }
 
 // comma is the comma of a bank's punctuation.

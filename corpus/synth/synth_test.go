@@ -156,8 +156,8 @@ func TestSameSeedSameBytes(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for i, r := range first {
-			// An inspection has a document and two companions.
-			if i < 3*o.Units*o.Years && seen[string(r.Data)] {
+			// Only so many different documents can be about one inspection.
+			if i < 5*o.Units*o.Years && seen[string(r.Data)] {
 				t.Fatalf("%s repeats another report with %+v", r.Name, o)
 			}
 			seen[string(r.Data)] = true
@@ -166,6 +166,49 @@ func TestSameSeedSameBytes(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestScale makes as many reports as the budgets are measured with, of few problems each.
+func TestScale(t *testing.T) {
+	units, years := map[corpus.Fact]bool{}, map[corpus.Year]int{}
+	n := 0
+	for r := range synth.Generate(synth.Options{Reports: 6657, Units: 2560, Years: 14, Findings: 3}) {
+		n++
+		units[r.Gold.Unit] = true
+		years[r.Gold.Year]++
+	}
+	if n != 6657 || len(units) != 2560 || len(years) != 14 {
+		t.Errorf("%d reports on %d units in %d years, want 6657, 2560, 14", n, len(units), len(years))
+	}
+	for y, count := range years {
+		if count < 6657/14/3 {
+			t.Errorf("only %d reports of %d", count, y)
+		}
+	}
+}
+
+// TestNoReportTwice checks that every report of a larger corpus has bytes of its own.
+func TestNoReportTwice(t *testing.T) {
+	seen := map[string]string{}
+	for r := range synth.Generate(synth.Options{Reports: 300, Seed: 1}) {
+		if other, ok := seen[string(r.Data)]; ok {
+			t.Errorf("%s has the bytes of %s", r.Name, other)
+		}
+		seen[string(r.Data)] = r.Name
+	}
+}
+
+// TestSequenceStops checks that a consumer may leave early.
+func TestSequenceStops(t *testing.T) {
+	n := 0
+	for range synth.Generate(synth.Options{Reports: 1 << 30}) {
+		if n++; n == 3 {
+			break
+		}
+	}
+	if n != 3 {
+		t.Errorf("%d reports before the stop", n)
+	}
 }
 
 func TestSeedsDiffer(t *testing.T) {

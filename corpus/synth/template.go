@@ -48,10 +48,12 @@ var widen = strings.NewReplacer(",", "，", ":", "：", ";", "；", "(", "（", 
 
 // filler fills the blanks of templates for one inspection.
 type filler struct {
-	rng  *rand.Rand
-	unit *Unit
-	year int
-	buf  []byte
+	rng     *rand.Rand
+	unit    *Unit
+	year    int
+	details int // clauses that tell more of a measure
+	last    int // the last {n} or {N}
+	buf     []byte
 }
 
 // fill returns the template's text with every blank filled in.
@@ -74,9 +76,11 @@ func (f *filler) fill(t template) string {
 func (f *filler) blank(name string) {
 	switch name {
 	case "n":
-		f.number(2, 9)
+		f.last = f.number(2, 9)
 	case "N":
-		f.number(11, 68)
+		f.last = f.number(11, 68)
+	case "<":
+		f.number(1, max(1, f.last/2))
 	case "m":
 		f.number(1, 12)
 	case "p":
@@ -107,9 +111,11 @@ func (f *filler) blank(name string) {
 	}
 }
 
-// number appends a number between two bounds, both included.
-func (f *filler) number(low, high int) {
-	f.buf = strconv.AppendInt(f.buf, int64(low+f.rng.IntN(high-low+1)), 10)
+// number appends a number between two bounds, both included, and returns it.
+func (f *filler) number(low, high int) int {
+	n := low + f.rng.IntN(high-low+1)
+	f.buf = strconv.AppendInt(f.buf, int64(n), 10)
+	return n
 }
 
 // decimal appends a number with two decimals.
