@@ -98,3 +98,46 @@ func (f Field) Chinese() string {
 	}
 	return string(f)
 }
+
+// Chinese returns the name of the kind of warning as users read it.
+func (w WarningCode) Chinese() string {
+	switch w {
+	case CountDiffers:
+		return "读出的问题数与文中所称不符"
+	case NumberingGap:
+		return "编号有缺"
+	case NumberingRepeat:
+		return "编号重复"
+	case DateRepaired:
+		return "日期有损，已修复"
+	case DateUnreadable:
+		return "日期读不出"
+	case EncodingGuessed:
+		return "编码未声明，系推测"
+	case Redacted:
+		return "名称或数字有隐去"
+	case DuplicateFinding:
+		return "问题重复粘贴，只计一次"
+	case NoFinding:
+		return "没有读出问题"
+	case UnitUnknown:
+		return "单位不明"
+	case YearUnknown:
+		return "年份不明"
+	case LookAlike:
+		return "形似而非巡察文件"
+	case TextDamaged:
+		return "文字有缺损"
+	case TextRepaired:
+		return "文字有损，已修复"
+	case ClaimDiffers:
+		return "文中所称的数字互相矛盾"
+	}
+	return string(w)
+}
+
+// WarningCodes lists the kinds of warning in the order in which they are shown: what concerns figures first.
+var WarningCodes = []WarningCode{
+	CountDiffers, ClaimDiffers, NoFinding, UnitUnknown, YearUnknown, DuplicateFinding, NumberingGap, NumberingRepeat,
+	DateUnreadable, DateRepaired, TextDamaged, TextRepaired, Redacted, EncodingGuessed, LookAlike,
+}

@@ -28,6 +28,9 @@ func TestNamesAreChinese(t *testing.T) {
 	for _, l := range corpus.Levels {
 		check(string(l), l.Chinese())
 	}
+	for _, w := range corpus.WarningCodes {
+		check("warning "+string(w), w.Chinese())
+	}
 	for _, f := range corpus.Fields {
 		check("field "+string(f), f.Chinese())
 	}

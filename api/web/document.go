@@ -2,9 +2,13 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
+	"tongjian/api"
+	"tongjian/api/web/highlight"
 	"tongjian/corpus"
+	"tongjian/index"
 )
 
 // DocumentPage shows one document: its outline, its text with what was read in it, and its details.
@@ -42,6 +46,10 @@ func (s *Site) document(ctx context.Context, v visit) (DocumentPage, error) {
 	if err != nil {
 		return DocumentPage{}, err
 	}
+	reader := newReader(doc, s.names())
+	if err := s.markMatches(ctx, reader, v); err != nil {
+		return DocumentPage{}, err
+	}
 	own := and(corpus.Filter{}, corpus.FieldDocument, string(doc.ID))
 	jsonAddress := "/api/v1/documents/" + string(doc.ID)
 	return DocumentPage{
@@ -53,12 +61,38 @@ func (s *Site) document(ctx context.Context, v visit) (DocumentPage, error) {
 			{Name: "JSON", Href: jsonAddress},
 		},
 		Outline:  outlineOf(doc),
-		Parts:    newReader(doc, s.names()).parts(),
+		Parts:    reader.parts(),
 		Facts:    factsOf(doc),
 		Statuses: statusesOf(doc),
 		Measures: measuresWord(doc),
 		Warnings: warningsOf(doc),
 	}, nil
+}
+
+// markMatches adds to a reader what a query matches in the document. A query that cannot be read marks nothing: the page is
+// about the document.
+func (s *Site) markMatches(ctx context.Context, r *reader, v visit) error {
+	if v.filter.Query == "" {
+		return nil
+	}
+	found, err := s.service.Search(ctx, api.SearchRequest{
+		Filter: and(corpus.Filter{Query: v.filter.Query}, corpus.FieldDocument, string(r.doc.ID)),
+		Page:   api.Page{Limit: index.MaxLimit}, Snippets: api.MaxSnippets,
+	})
+	if corpus.KindOf(err) == corpus.Invalid {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find %q in document %s: %w", v.filter.Query, r.doc.ID, err)
+	}
+	for _, h := range found.Data {
+		for _, sn := range h.Snippets {
+			for _, m := range sn.Spans {
+				r.layers = append(r.layers, highlight.Layer{Span: corpus.Span{Start: sn.At + m.Start, End: sn.At + m.End}, Class: "hit"})
+			}
+		}
+	}
+	return nil
 }
 
 // nameOf is how a document is called: by its title, else by its file.

@@ -75,6 +75,9 @@ func (s *Site) bareFrame(v visit, title string) Frame {
 	return f
 }
 
+// maxChips is the most values of one field that have a chip each; more are one chip.
+const maxChips = 6
+
 // chips lists the conditions in force.
 func (s *Site) chips(v visit, keep []Param) []Chip {
 	var out []Chip
@@ -82,6 +85,12 @@ func (s *Site) chips(v visit, keep []Param) []Chip {
 		out = append(out, Chip{Name: "检索", Value: v.filter.Query, Remove: address(v.path, withQuery(v.filter, ""), keep...)})
 	}
 	for _, field := range corpus.Fields {
+		if n := len(v.filter.Values[field]); n > maxChips {
+			out = append(out, Chip{
+				Name: field.Chinese(), Value: fmt.Sprintf("%d 个之一", n), Remove: address(v.path, freed(v.filter, field), keep...),
+			})
+			continue
+		}
 		for _, value := range v.filter.Values[field] {
 			out = append(out, Chip{
 				Name: field.Chinese(), Value: s.valueWord(field, value),

@@ -22,7 +22,7 @@ type HitCard struct {
 
 // hitCard works out how a hit is shown.
 func (s *Site) hitCard(v visit, h api.SearchHit) HitCard {
-	card := HitCard{Href: hitAddress(h)}
+	card := HitCard{Href: hitAddress(v, h)}
 	heading := nameOf(h.Statement, nameOf(string(h.Title), "（无标题）"))
 	var marks []corpus.Span
 	for _, sn := range h.Snippets {
@@ -31,6 +31,7 @@ func (s *Site) hitCard(v visit, h api.SearchHit) HitCard {
 			continue
 		}
 		card.Snippets = append(card.Snippets, marked(sn.Text, sn.Spans))
+		marks = append(marks, sameWords(heading, sn)...)
 	}
 	card.Heading = marked(heading, marks)
 	card.Facts = s.hitFacts(v, h)
@@ -73,6 +74,23 @@ func marksWithin(heading string, sn api.Snippet) (marks []corpus.Span, ok bool) 
 	return marks, true
 }
 
+// sameWords returns where the words that matched in a snippet stand in the heading.
+func sameWords(heading string, sn api.Snippet) []corpus.Span {
+	var out []corpus.Span
+	for _, m := range sn.Spans {
+		word := m.Of(sn.Text)
+		for at := 0; word != ""; {
+			i := strings.Index(heading[at:], word)
+			if i < 0 {
+				break
+			}
+			out = append(out, corpus.Span{Start: at + i, End: at + i + len(word)})
+			at += i + len(word)
+		}
+	}
+	return out
+}
+
 // hitFacts is the line under a hit: unit, year, kind of document. Unit and year narrow the search.
 func (s *Site) hitFacts(v visit, h api.SearchHit) []Link {
 	unit := Link{Name: string(h.Title)}
@@ -90,9 +108,9 @@ func (s *Site) hitFacts(v visit, h api.SearchHit) []Link {
 	return facts
 }
 
-// hitAddress leads to the passage in its document.
-func hitAddress(h api.SearchHit) string {
-	page := "/documents/" + string(h.DocumentID)
+// hitAddress leads to the passage in its document, where the query is marked.
+func hitAddress(v visit, h api.SearchHit) string {
+	page := address("/documents/"+string(h.DocumentID), corpus.Filter{Query: v.filter.Query})
 	if _, ordinal, ok := strings.Cut(string(h.ID), "-"); ok {
 		return page + "#f" + ordinal
 	}

@@ -3,13 +3,11 @@ package web
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"tongjian/analysis/trend"
 	"tongjian/api"
 	"tongjian/api/web/chart"
 	"tongjian/corpus"
-	"tongjian/index"
 )
 
 // OverviewPage shows the corpus at a glance: its size, how problems spread over years and categories, which of them grow,
@@ -23,6 +21,7 @@ type OverviewPage struct {
 	Years    *ChartBox
 	Trends   []TrendBox
 	Notices  []Notice
+	Scope    string // which documents the notices are about
 }
 
 // Figure is a number with what it counts and the way to it.
@@ -71,13 +70,6 @@ type TrendLine struct {
 	FromTo string
 }
 
-// Notice is something to watch when reading the figures.
-type Notice struct {
-	Text  string
-	Count string
-	Href  string
-}
-
 // Parameters of the overview beside the filter: the domain that is opened, and the chart that is shown as a table.
 const (
 	paramOpen  = "open"
@@ -114,6 +106,7 @@ func (s *Site) overview(ctx context.Context, v visit) (OverviewPage, error) {
 	page.Heat = s.heatBox(v, domains, leaves)
 	page.Years = s.yearsBox(v, types, domains.Periods)
 	page.Trends = trendBoxes(v, leaves)
+	page.Scope = noticeScope(domains)
 	if page.Notices, err = s.notices(ctx, v, domains); err != nil {
 		return OverviewPage{}, err
 	}
@@ -213,46 +206,4 @@ func qWord(q float64) string {
 // findingsOnly narrows a filter to findings.
 func findingsOnly(f corpus.Filter) corpus.Filter {
 	return f.With(corpus.FieldKind, string(corpus.KindFinding))
-}
-
-// Bounds of the quality notices: how many of the newest documents are looked at, and how many lines are shown.
-const (
-	noticeDocuments = 50
-	noticeLines     = 8
-)
-
-// notices lists what to watch: years that rest on little, documents without a year, and the newest documents whose
-// reading left doubts.
-func (s *Site) notices(ctx context.Context, v visit, t *api.TrendsAnswer) ([]Notice, error) {
-	var out []Notice
-	var sparse []string
-	for _, p := range t.Periods {
-		if p.Sparse && p.DocumentsTotal > 0 {
-			sparse = append(sparse, p.Period)
-		}
-	}
-	if len(sparse) > 0 {
-		href := address("/documents", documentFilter(v.filter).With(corpus.FieldYear, sparse...))
-		out = append(out, Notice{
-			Text: fmt.Sprintf("样本少（不足 %d 份文件）的年份", trend.SparseBelow), Count: strings.Join(sparse, "、"), Href: href,
-		})
-	}
-	if n := t.Unplaced.DocumentsTotal; n > 0 {
-		out = append(out, Notice{Text: "年份不明、不进年份图表的文件", Count: fmt.Sprintf("%d 份", n), Href: address("/documents", documentFilter(v.filter))})
-	}
-	newest, err := s.service.Documents(ctx, api.DocumentsRequest{
-		Filter: documentFilter(v.filter), Page: api.Page{Limit: noticeDocuments}, Sort: index.ByDateDesc,
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range newest.Data {
-		if d.Warnings > 0 && len(out) < noticeLines {
-			out = append(out, Notice{
-				Text: nameOf(string(d.Title), d.Source), Count: fmt.Sprintf("%d 处提示", d.Warnings),
-				Href: "/documents/" + string(d.ID) + "#quality",
-			})
-		}
-	}
-	return out, nil
 }

@@ -150,7 +150,7 @@ func TestOverviewSaysWhatToWatch(t *testing.T) {
 		t.Errorf("size = %q", got)
 	}
 	notices := text(doc.Find("#quality"))
-	for _, want := range []string{"样本少（不足 5 份文件）的年份：2021", "年份不明、不进年份图表的文件：1 份", "2 处提示"} {
+	for _, want := range []string{"样本少（不足 5 份文件）的年份：2021", "年份不明、不进年份图表的文件：1 份", "读出的问题数与文中所称不符：21 份", "读取全部文件时留下的疑问"} {
 		if !strings.Contains(notices, want) {
 			t.Errorf("notices %q do not say %q", notices, want)
 		}

@@ -29,6 +29,9 @@ func TestHitShowsWhatMatchedAndWhereItStands(t *testing.T) {
 	if target := page(t, h, to, http.StatusOK).Find("#" + anchor); !strings.Contains(target.Text(), "办公设备采购未经比价<3家>") {
 		t.Errorf("%s leads to %q, want the finding", href, text(target))
 	}
+	if got := text(page(t, h, to, http.StatusOK).Find("#" + anchor + " .hit")); got != "比价" {
+		t.Errorf("marked in the document: %q, want 比价", got)
+	}
 }
 
 func TestSectionHitLeadsToItsPlace(t *testing.T) {
