@@ -10,6 +10,8 @@ import (
 // item is a finding while it is being read: everything as spans of the text.
 type item struct {
 	span      corpus.Span // the whole, number included
+	node      int         // of the outline, -1 where it is none
+	row       bool        // a row of a ledger
 	label     string
 	kind      markKind
 	number    int

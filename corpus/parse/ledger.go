@@ -205,7 +205,7 @@ func (l *ledger) items(all string) []item {
 
 // newItem begins a finding at a row.
 func (l *ledger) newItem(all string, row int, span, st, aspect corpus.Span) item {
-	it := item{counted: true, span: corpus.Span{Start: min(span.Start, st.Start), End: max(span.End, st.End)}}
+	it := item{counted: true, row: true, node: -1, span: corpus.Span{Start: min(span.Start, st.Start), End: max(span.End, st.End)}}
 	if aspect.Len() > 0 {
 		it.path = []corpus.Span{trimStatement(all, aspect)}
 		if aspect.Start >= it.span.Start && aspect.Start < st.Start {
@@ -253,15 +253,11 @@ func (l *ledger) startAfter(all string, row int, aspect corpus.Span) int {
 
 // readRow adds what a row says about its finding.
 func (l *ledger) readRow(all string, row int, it *item, progressIsStatus bool) {
-	// A merged cell belongs to the finding in whose row it begins, so that no text is counted twice.
-	own := l.rowSpan(all, row)
-	used := func(s corpus.Span) bool {
-		return !own.Contains(s) || s.Start < max(it.statement.End, it.span.Start) || it.has(s)
-	}
-	if s, ok := l.cell(all, row, measureColumn); ok && !used(s) {
+	before := len(it.account)
+	if s, ok := l.cell(all, row, measureColumn); ok {
 		it.account = append(it.account, s)
 	}
-	if s, ok := l.cell(all, row, progressColumn); ok && !used(s) {
+	if s, ok := l.cell(all, row, progressColumn); ok {
 		if progressIsStatus {
 			it.readStatus(all, s)
 		} else {
@@ -271,6 +267,12 @@ func (l *ledger) readRow(all string, row int, it *item, progressIsStatus bool) {
 	if s, ok := l.cell(all, row, statusColumn); ok && !it.hasStatus {
 		it.readStatus(all, s)
 	}
+	// A merged cell belongs to the finding in whose row it begins, so that no text is counted twice.
+	own, floor := l.rowSpan(all, row), max(it.statement.End, it.span.Start)
+	more := slices.DeleteFunc(it.account[before:], func(s corpus.Span) bool { return !own.Contains(s) || s.Start < floor })
+	it.account = it.account[:before+len(more)]
+	slices.SortFunc(it.account, func(a, b corpus.Span) int { return a.Start - b.Start })
+	it.account = slices.Compact(it.account)
 	if s, ok := l.cell(all, row, deadlineColumn); ok {
 		it.readField(deadlineLabel, all[s.Start:s.End])
 	}
@@ -286,15 +288,6 @@ func (l *ledger) addNames(all string, row, k int, kind label, it *item) {
 	if c := l.cells[[2]int{row, k}]; c != nil {
 		it.readField(kind, all[c.Span.Start:c.Span.End])
 	}
-}
-
-func (it *item) has(s corpus.Span) bool {
-	for _, a := range it.account {
-		if a == s {
-			return true
-		}
-	}
-	return false
 }
 
 // rowSpan covers the cells that begin in a row.

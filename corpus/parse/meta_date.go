@@ -102,7 +102,7 @@ func stampsIn(v view, s corpus.Span) []stamp {
 }
 
 // connector matches what joins the two ends of a range.
-var connector = regexp.MustCompile(`^(?:[起]?,?(?:至|到|-{1,4}|一直到|持续到)|起)?$`)
+var connector = regexp.MustCompile(`^(?:起?,?(?:[至到-]{1,4}|一直到|持续到)|起)?$`)
 
 // join marks t as the end of a range that begins with before, where the words between say so.
 func (t *stamp) join(before *stamp, between string) {
@@ -131,7 +131,7 @@ func stampOf(text string, i []int) (stamp, bool) {
 		t.damaged = true
 		t.split(number(part(9)), part(10))
 	case part(11) != "": // 2023614日, 915日
-		if len(part(11)) <= 2 {
+		if len(part(11)) <= 2 && number(part(11)) <= 31 {
 			t.add(day{day: number(part(11))})
 			break
 		}
@@ -170,10 +170,14 @@ func monthStamp(t stamp, text, year, word, month, dayOf, part string) (stamp, bo
 	if year == "" && word == "" {
 		// 20236月14日: the year and the month have run together.
 		k := t.start
+		if k > 4 && text[k-1] == ' ' {
+			k--
+		}
+		gap := t.start - k
 		for k > 0 && isDigit(text[k-1]) {
 			k--
 		}
-		if run := text[k:t.start] + month; t.start > k && len(run) >= 5 && len(run) <= 6 {
+		if run := text[k:t.start-gap] + month; t.start > k && len(run) >= 5 && len(run) <= 6 {
 			t.start, t.damaged = k, true
 			d.year, d.month = number(run[:4]), number(run[4:])
 		}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"tongjian/corpus"
 )
@@ -66,7 +67,7 @@ func (m *metadata) refineProblems(part corpus.Span) {
 const unitOf = `(?:个|项|条|类|件)`
 
 // tier matches one step of a graded total: 四大方面, 15个分项问题, 39个具体问题. Groups: 1 number, 2 what is counted.
-var tier = regexp.MustCompile(countOf + `(大方面|个?大类(?:问题)?|个方面(?:的)?(?:问题)?|方面(?:的)?(?:问题)?|个?类(?:主要|突出)?问题|个?分项问题|[个项条](?:主要|突出|共性)?问题|[个项条]具体问题(?:表现)?|个?类)`)
+var tier = regexp.MustCompile(countOf + `(大方面|个?大类(?:问题)?|个方面(?:的)?(?:问题)?|方面(?:的)?(?:问题)?|个?类(?:主要|突出)?问题|个?分项问题|[个项条](?:主要|突出|共性)?问题|[个项条]具体问题(?:表现)?|个?类|[项条])`)
 
 // between steps of one graded total stands nothing but these.
 var tierJoin = regexp.MustCompile(`^(?:[,、和及共,]|涉及|的|细分为|细化为|分解为|共计|合计|具体|,涉及|,共|共涉及){0,3}$`)
@@ -99,6 +100,7 @@ func (m *metadata) setTiers(text string, offset int, steps [][]int) {
 		t := total{value: whole(text[s[2]:s[3]]), start: offset + s[0], end: offset + s[1], rule: "graded total"}
 		last := i == len(steps)-1
 		switch k := kinds[i]; {
+		case last && (k == "项" || k == "条"): // what is counted is not said
 		case strings.Contains(k, "具体问题"):
 			m.setTotal("declared.problems", &d.Problems, t)
 		case strings.HasPrefix(k, "大") || strings.HasPrefix(k, "个大"):
@@ -118,6 +120,9 @@ func (m *metadata) setTiers(text string, offset int, steps [][]int) {
 // notTotals end what stands before a number that is no total of the findings.
 var notTotals = regexp.MustCompile(`(?:立行立改|移交|线索|其余|正在整改|持续整改|未完成|阶段性完成|视同完成|尚未|以下|了解|着力发现|\d号|第)[^,。;、]{0,8}$`)
 
+// notProblems stand inside what looks like a total of the problems and make it one of something else.
+var notProblems = regexp.MustCompile(`立行立改|移交|线索|信访|已?整改`)
+
 func skipsTotal(text string, at int) bool {
 	return notTotals.MatchString(text[max(0, runeStart(text, max(0, at-36))):at])
 }
@@ -131,7 +136,7 @@ type totalPattern struct {
 var problemTotals = []totalPattern{
 	{regexp.MustCompile(countOf + unitOf + `具体问题`), "具体问题"},
 	{regexp.MustCompile(`具体问题` + countOf + unitOf), "具体问题"},
-	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|涉及|共有|共)(?:了|的|出|我[局县市区院])?(?:各类|主要|突出|的)?问题(?:共|共计)?` + countOf + `[个项条]`), "发现问题"},
+	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|涉及|共有|共)(?:了|的|出|我[局县市区院])?[\p{Han}]{0,5}?问题(?:共|共计)?` + countOf + `[个项条]`), "发现问题"},
 	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|等|共|共计|涉及)(?:了|的|出)?` + countOf + `[个项条](?:主要|突出|共性|方面|审计)?的?问题`), "个问题"},
 	{regexp.MustCompile(countOf + `[个项条]“?问题(?:清单|,|。|;|已|全部|均|、|中)`), "个问题"},
 }
@@ -168,6 +173,9 @@ func (m *metadata) firstTotal(field string, out **int, part corpus.Span, pattern
 	text := m.head.text[part.Start:part.End]
 	for _, p := range patterns {
 		for _, i := range p.re.FindAllStringSubmatchIndex(text, 8) {
+			if field == "declared.problems" && notProblems.MatchString(text[i[0]:i[1]]) {
+				continue
+			}
 			if field != "declared.measures_completed" && field != "declared.accountable" && skipsTotal(text, i[0]) || field == "declared.rectified" && m.byMeasures(text, i) {
 				continue
 			}
@@ -216,7 +224,7 @@ func (m *metadata) setTotal(field string, out **int, t total) {
 	}
 }
 
-var allRectified = regexp.MustCompile(`问题(?:已|均已|现已|目前已)?(?:全部|均)(?:已)?(?:完成整改|整改完成|整改到位|整改完毕|办结|销号|得到整改)`)
+var allRectified = regexp.MustCompile(`问题,?(?:目前|截至目前|现)?,?(?:已经?|均已|现已|目前已)?(?:全部|均)(?:已)?(?:完成整改|整改完成|整改到位|整改完毕|办结|销号|得到整改)`)
 
 // readAllRectified takes the statement that all problems are rectified as their number, where it names it.
 func (m *metadata) readAllRectified(part corpus.Span) {
@@ -248,16 +256,25 @@ func whole(s string) int {
 	return max(1, number(hundreds))*100 + n
 }
 
-var masked = regexp.MustCompile(`[×＊*xX]{2,}|×|某某|〔\*〕|\*(?:同志|人|元|月|日|年)|_{4,}`)
+// masks are the marks that stand for a name or a number taken out.
+var masks = []string{"×", "＊", "**", "XX", "xx", "某某", "*同志", "*人", "*元", "*月", "*日", "____"}
 
 // warnRedacted reports that names or numbers are masked in the text.
 func (m *metadata) warnRedacted() {
-	found := masked.FindAllStringIndex(m.head.text, 50)
-	if len(found) == 0 {
+	n, first := 0, -1
+	for _, mask := range masks {
+		if k := strings.Count(m.head.text, mask); k > 0 {
+			n += k
+			if i := strings.Index(m.head.text, mask); first < 0 || i < first {
+				first = i
+			}
+		}
+	}
+	if n == 0 {
 		return
 	}
-	n := len(found)
-	span := m.head.source(found[0][0], found[0][1])
+	_, size := utf8.DecodeRuneInString(m.head.text[first:])
+	span := m.head.source(first, first+size)
 	m.doc.Warnings = append(m.doc.Warnings, corpus.Warning{
 		Code: corpus.Redacted, Message: "文中有被隐去的姓名或数字", Found: &n, Text: span.Of(m.x.Text), Span: &span,
 	})

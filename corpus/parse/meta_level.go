@@ -14,7 +14,7 @@ var (
 	sentBy     = regexp.MustCompile(`(?:根据|按照|经)[^。,，]{0,30}?(` + committee + `)`)
 	auditLevel = regexp.MustCompile(`审计署|(?:省|自治区)审计厅|([市县区旗州])审计局|(省|市|县|区)(?:本)?级(?:预算|财政)|(省|市|县|区)人民政府`)
 	// countyWords are how a county-level place speaks of itself where its name is left out.
-	countyWords = regexp.MustCompile(`县域(?:示范|样板|标杆|典范)|(?:全国|全省)百强县|我县|全县`)
+	countyWords = []string{"县域示范", "县域样板", "县域标杆", "县域典范", "全国百强县", "全省百强县", "我县", "全县"}
 )
 
 // readLevel derives the level of the committee that sent the inspectors from the group's name, else from the committee whose
@@ -112,10 +112,19 @@ func (m *metadata) cityLevel(name string, direct bool) (corpus.Level, string) {
 		return corpus.Provincial, ", a municipality"
 	case strings.HasSuffix(county, "市") && !strings.Contains(intro, "提级") && !strings.Contains(intro, "联动"):
 		return corpus.County, ", the unit is in a county-level city"
-	case m.doc.Region.Province == "" && m.doc.Region.City == "" && countyWords.MatchString(m.x.Text):
+	case m.doc.Region.Province == "" && m.doc.Region.City == "" && containsAny(m.x.Text, countyWords):
 		return corpus.County, ", the text speaks of a county"
 	}
 	return corpus.Municipal, ""
+}
+
+func containsAny(text string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // placeOf returns the division that a committee's name begins with: 鹤山市 of 鹤山市委第一巡察组.

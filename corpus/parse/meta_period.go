@@ -31,6 +31,8 @@ var (
 	inspectionWords = regexp.MustCompile(`巡[察视]|审计|检查|察组`)
 	otherPeriod     = regexp.MustCompile(`集中整改|整改期|整改时间|截至|截止|信访|受理|值班|年度|期间审计|民主生活会|专题会|任职`)
 	feedbackWords   = regexp.MustCompile(`反馈`)
+	maskedMonth     = regexp.MustCompile(`^[XxO×*_]{1,4}月`)
+	periodLabel     = regexp.MustCompile(`巡[察视](?:工作)?时间(?:为|是|:)`)
 	beginsAt        = regexp.MustCompile(`^(?:起|开始|进驻|正式进驻|以来)`)
 )
 
@@ -46,10 +48,13 @@ func (m *metadata) periodOf(stamps []stamp) period {
 			p.from, p.to = &stamps[i], &stamps[i+1]
 		}
 	}
+	if p.from == nil {
+		p.from, p.to = m.labelledPeriod()
+	}
 	p.feedback = m.feedbackStamp(stamps, p)
 	for i := 0; i < intro && p.from == nil; i++ {
 		s := &stamps[i]
-		if s == p.feedback || !m.isInspection(s.start, s.end) || m.isFeedback(s.end) || s.yearOnly {
+		if s == p.feedback || !m.isInspection(s.start, s.end) || m.isFeedback(s.end) || s.yearOnly && !maskedMonth.MatchString(m.head.text[s.end:]) {
 			continue
 		}
 		if beginsAt.MatchString(m.head.text[s.end:]) || s.damaged || strings.Contains(m.clause(s.end), "为期") {
@@ -60,6 +65,20 @@ func (m *metadata) periodOf(stamps []stamp) period {
 		break
 	}
 	return p
+}
+
+// labelledPeriod reads the period behind a label (巡察时间：…) above the introduction.
+func (m *metadata) labelledPeriod() (from, to *stamp) {
+	i := periodLabel.FindStringIndex(m.head.text[:m.parts.intro.End])
+	if i == nil {
+		return nil, nil
+	}
+	_, end := sentenceAround(m.head.text, i[1], i[1])
+	stamps := stampsIn(m.head, corpus.Span{Start: i[1], End: end})
+	if len(stamps) > 1 && stamps[1].connected {
+		return &stamps[0], &stamps[1]
+	}
+	return nil, nil
 }
 
 // sentenceAround returns the sentence that text[start:end] stands in.

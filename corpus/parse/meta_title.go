@@ -16,6 +16,8 @@ type titleLines struct {
 
 var (
 	titleEnding = regexp.MustCompile(`(?:通报|报告|公告|公示|情况|意见|反馈|通知|召开|的函|公布|汇报|材料|范文|讲话|清单|进展|开展巡[察视]|台账|方案)(?:\([^()]{1,12}\))?$`)
+	// titleBegins matches a line that a title over several lines can begin with: its opening words, or an organisation.
+	titleBegins = regexp.MustCompile(`^(?:中共|关于|\[)|(?:党组|党委|委员会|支部|总支|工委|局|委|部|中心|公司|院|校|大学|学院|办|室|政府|集团|镇|乡|街道|区|县|市|组|处|站|社|馆)$`)
 	// titleWord is a word that a title of our documents has.
 	titleWord = regexp.MustCompile(`巡[察视]|整改|审计|反馈`)
 	// dateLine is a line that holds a date and nothing else but a time or a source.
@@ -67,7 +69,10 @@ func (m *metadata) titleIn(v view, l layout) bool {
 			if !ok {
 				break
 			}
-			if titleWord.MatchString(text) && titleEnding.MatchString(text) {
+			if n > 1 && !titleBegins.MatchString(v.text[l.lines[i].Start:l.lines[i].End]) {
+				break
+			}
+			if titleWord.MatchString(text) && titleEnding.MatchString(text) && !strings.HasPrefix(text, "摘要") {
 				m.setTitle(v, l.lines[i].Start, l.lines[i+n-1].End, text)
 				return true
 			}

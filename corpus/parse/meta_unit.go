@@ -47,7 +47,7 @@ var auditPatterns = []namePattern{
 
 // introPatterns read the unit out of the introduction.
 var introPatterns = []namePattern{
-	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:进行|开展|实施)(?:了)?[^。;,]{0,40}?(?:巡[察视]|审计|检查)`), "unit in introduction"},
+	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:、(?:政府|行政|人大|政协|办事处)[^,。;:]{0,12})?(?:进行|开展|实施)(?:了)?[^。;,]{0,40}?(?:巡[察视]|审计|检查)`), "unit in introduction"},
 	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:进行|开展|实施)`), "unit in introduction"},
 	{regexp.MustCompile(`巡[察视]组(?:进驻|巡[察视])((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:情况|开展|进行|,|。)`), "unit in introduction"},
 	{regexp.MustCompile(`向((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:反馈|进行了?反馈|通报)`), "unit in introduction"},
@@ -255,6 +255,12 @@ func (m *metadata) unitInProperties() named {
 // trailing words that patterns may take along behind a name.
 var trailing = regexp.MustCompile(`(?:领导班子|班子|及其\S*|等\S{0,6}|组织)$`)
 
+// placeCommittee matches the committee of a named place: the place is the unit.
+var placeCommittee = regexp.MustCompile(`^[\p{Han}]{2,}[省市县区旗州镇乡]委$`)
+
+// otherParty begins the name of a league or party that is a unit of its own.
+var otherParty = regexp.MustCompile(`^(?:共青)?团|^民[革盟建进]|^农工|^致公|^九三|^台盟`)
+
 // name makes a naming of a range of a view; empty where the words name no unit.
 func (m *metadata) name(v view, start, end int, rule string) named {
 	for start < end && v.text[start] == 0 || strings.HasPrefix(v.text[start:end], "\n") {
@@ -268,8 +274,8 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 		return named{}
 	}
 	n := gazetteer.ParseUnit(v.printed(start, end))
-	if n.PartyBody == "" && strings.HasSuffix(n.Unit, "委") && len(n.Unit) > len("某某区委") && strings.HasPrefix(folded, "中共") {
-		n.PartyBody = v.printed(start, end)
+	if n.PartyBody == "" && placeCommittee.MatchString(n.Unit) && !otherParty.MatchString(n.Unit) {
+		n.Unit, n.PartyBody = strings.TrimSuffix(n.Unit, "委"), n.Unit
 	}
 	return named{UnitName: n, v: v, start: start, end: end, rule: rule}
 }

@@ -165,7 +165,10 @@ func (v view) printed(start, end int) string {
 func (v view) lines() []corpus.Span {
 	var out []corpus.Span
 	for start := 0; start < len(v.text); {
-		end := start + strings.IndexByte(v.text[start:]+"\n", '\n')
+		end := len(v.text)
+		if i := strings.IndexByte(v.text[start:], '\n'); i >= 0 {
+			end = start + i
+		}
 		if end > start {
 			out = append(out, corpus.Span{Start: start, End: end})
 		}

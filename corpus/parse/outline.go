@@ -212,10 +212,10 @@ func describe(t *text, nodes []node) {
 		w, wrapped := findWrapper(t.all, l.body, l.span.End)
 		if wrapped {
 			n.head = trimStatement(t.all, w.outer)
-			n.area = isArea(t.of(n.head)) && !isWeak(t.of(w.inner))
+			n.area = isArea(t.of(n.head)) && !saysWrong(t.of(w.inner))
 		}
 		n.strong = (wrapped || l.mark.problem) && !n.area
-		n.weak = isWeak(t.of(n.head))
+		n.weak = saysWrong(t.of(n.head))
 		n.action = isAction(t.of(n.head))
 		if n.line+1 < n.end {
 			next := &t.lines[n.line+1]

@@ -64,6 +64,8 @@ type reader struct {
 	items []item
 	// labelsUsed says that the document labels its statuses, so that prose gives none.
 	labelsUsed bool
+	// pasted marks the nodes that repeat an earlier finding word for word.
+	pasted map[int]bool
 }
 
 // readStructure finds the findings and sections of a document whose metadata is read.
@@ -125,7 +127,7 @@ func (r *reader) collectNodes() {
 		path, unit := r.path(n, several)
 		for _, it := range r.readNode(n, split) {
 			it.path = append(append([]corpus.Span{}, path...), it.path...)
-			it.unit = unit
+			it.unit, it.node = unit, i
 			r.applyChapter(n, &it)
 			r.items = append(r.items, it)
 		}
@@ -217,11 +219,13 @@ func (r *reader) separate() {
 // finish turns items into findings, drops pasted duplicates, and writes sections and warnings.
 func (r *reader) finish() {
 	seen := make(map[string]bool)
+	r.pasted = make(map[int]bool)
 	kept := r.items[:0]
 	for _, it := range r.items {
 		key := r.key(&it)
 		if seen[key] {
 			r.warnDuplicate(&it)
+			r.pasted[it.node] = true
 			continue
 		}
 		seen[key] = true

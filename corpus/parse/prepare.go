@@ -15,6 +15,7 @@ func (r *reader) prepare() {
 		}
 	}
 	r.markBare()
+	r.markWrapped()
 	r.markUnits()
 	r.markTails()
 	r.markHeadings()
@@ -52,6 +53,36 @@ func (r *reader) markBare() {
 		if lines[i].mark.kind == noMark && opens(i) {
 			lines[i].mark = mark{kind: question, problem: true}
 		}
+	}
+}
+
+// markWrapped makes items of unnumbered paragraphs that begin with 针对…问题, where the document numbers none of these.
+func (r *reader) markWrapped() {
+	if r.isReport() {
+		return
+	}
+	var bare []int
+	numbered := 0
+	for i := range r.t.lines {
+		l := &r.t.lines[i]
+		if l.cell || l.label != noLabel || hasPrefix(r.t.all[l.body:l.span.End], wrapperLeads[:3]) == 0 {
+			continue
+		}
+		w, ok := findWrapper(r.t.all, l.body, l.span.End)
+		if !ok || isArea(r.t.of(w.outer)) {
+			continue
+		}
+		if l.mark.kind != noMark {
+			numbered++
+		} else if w.rest < l.span.End || i+1 < len(r.t.lines) && r.t.lines[i+1].label.ofFinding() {
+			bare = append(bare, i)
+		}
+	}
+	if len(bare) < 2 || numbered*2 > len(bare) {
+		return
+	}
+	for _, i := range bare {
+		r.t.lines[i].mark = mark{kind: question, problem: true}
 	}
 }
 

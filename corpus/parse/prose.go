@@ -26,7 +26,7 @@ type region struct {
 func (r *reader) collectProse() {
 	for _, reg := range r.regions() {
 		for _, it := range r.t.readRegion(reg) {
-			it.unit = reg.unit
+			it.unit, it.node = reg.unit, -1
 			r.items = append(r.items, it)
 		}
 	}
@@ -57,6 +57,9 @@ func (r *reader) regions() []region {
 			continue
 		}
 		reg, next := r.leadIn(body, &unit)
+		if reg.span.Len() == 0 && !next && areaLine(s) {
+			reg = region{span: r.t.untilFence(body), list: true}
+		}
 		if reg.span.Len() == 0 && pending && s != "" && !next {
 			if at := r.runIn(body); at > 0 {
 				body.Start = at
@@ -70,6 +73,12 @@ func (r *reader) regions() []region {
 		}
 	}
 	return list
+}
+
+// areaLine reports whether a line names an area and then what is wrong in it: 党的建设方面：换届拖延；记录补写。
+func areaLine(s string) bool {
+	at := areaLead.FindStringIndex(s)
+	return at != nil && at[1] < len(s) && !isCount(s[:at[1]]) && !isScope(s) && !endsList(s) && saysWrong(s[at[1]:])
 }
 
 // runIn returns where the text behind 甲局： begins, 0 where no unit opens the line.
@@ -215,19 +224,29 @@ func endsList(s string) bool {
 
 // readRegion reads the problems of one region.
 func (t *text) readRegion(reg region) []item {
-	var items []item
-	pieces := []corpus.Span{reg.span}
-	if points := enumeration(scanPoints(t.all, pieces)); len(points) > 0 {
+	if points := enumeration(scanPoints(t.all, []corpus.Span{reg.span})); len(points) > 0 {
 		return t.readPoints(points, reg.span.End)
 	}
-	parts := t.split(reg.span, "；;。")
-	if !reg.list {
-		parts = t.split(reg.span, "；;。")
-	}
-	for _, p := range parts {
-		if reg.list && reg.span.Len() > 0 || foundLead.MatchString(t.of(p)) {
-			items = append(items, t.refine(p, "", noMark, 0, !reg.list)...)
+	var items []item
+	var area []corpus.Span
+	for _, p := range t.split(reg.span, "；;。") {
+		if !reg.list && !foundLead.MatchString(t.of(p)) {
+			continue
 		}
+		if at := areaLead.FindStringSubmatchIndex(t.of(p)); at != nil && !isCount(t.of(p)[at[2]:at[3]]) {
+			area = []corpus.Span{{Start: p.Start + at[2], End: p.Start + at[3]}}
+			if trimStatement(t.all, corpus.Span{Start: p.Start + at[1], End: p.End}).Len() == 0 {
+				continue
+			}
+		}
+		more := t.refine(p, !reg.list)
+		for i := range more {
+			// What follows an area up to the next one is in it, unless it names its own place.
+			if len(more[i].path) == 0 && reg.list && !strings.Contains(t.of(p), "发现") {
+				more[i].path = area
+			}
+		}
+		items = append(items, more...)
 	}
 	return items
 }
@@ -269,7 +288,7 @@ func (t *text) addRest(items []item, rest corpus.Span) []item {
 		last.account = append(last.account, rest)
 		return items
 	}
-	return append(items, t.refine(rest, "", noMark, 0, false)...)
+	return append(items, t.refine(rest, false)...)
 }
 
 // split cuts a span at marks outside quotes and titles; each part keeps the mark that ends it.
@@ -299,8 +318,9 @@ func appendPart(all string, parts []corpus.Span, p corpus.Span) []corpus.Span {
 	return append(parts, p)
 }
 
-func (t *text) refine(whole corpus.Span, label string, kind markKind, number int, named bool) []item {
-	items := t.refineIn(whole, whole, mark{label: label, kind: kind, number: number})
+// refine reads one part of a region. named says that the part must name problems (存在…等问题) to hold any.
+func (t *text) refine(whole corpus.Span, named bool) []item {
+	items := t.refineIn(whole, whole, mark{})
 	if !named {
 		return items
 	}

@@ -6,35 +6,49 @@ import (
 	"tongjian/corpus"
 )
 
-// warnNumbering reports numbers that are missing or stand twice among the findings. A list may begin again at 1.
+// warnNumbering reports numbers that are missing or stand twice among the findings and the headings above them. A list may
+// begin again at 1 under each heading, or run on through the document.
 func (r *reader) warnNumbering() {
-	var last [markKinds]int
-	seen := false
-	gaps, repeats := 0, 0
-	for i := range r.items {
-		it := &r.items[i]
-		if it.number == 0 {
+	type place struct{ number, parent int }
+	last := make(map[uint64]place)
+	w := numbering{r: r}
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		m := r.t.lines[n.line].mark
+		if n.role != finding && n.role != group || m.number == 0 || m.kind == heading || r.pasted[i] {
 			continue
 		}
-		was := last[it.kind]
-		last[it.kind] = it.number
-		if !seen {
-			seen = true
-			was = it.number - 1
+		was, seen := last[n.level]
+		last[n.level] = place{m.number, n.parent}
+		if seen && (m.number != 1 || was.parent == n.parent) {
+			w.check(was.number, m, r.t.lines[n.line].span)
 		}
-		switch {
-		case it.number == was+1 || it.number == 1:
-		case it.number == was:
-			repeats++
-			if repeats == 1 {
-				r.warnAt(corpus.NumberingRepeat, fmt.Sprintf("编号“%s”重复出现", it.label), it.span, it.label)
+	}
+	was := 0
+	for i := range r.items {
+		if it := &r.items[i]; it.row && it.number > 0 {
+			if was > 0 && it.number != 1 {
+				w.check(was, mark{number: it.number, label: it.label}, it.span)
 			}
-		case it.number > was+1 && was > 0:
-			gaps++
-			if gaps == 1 {
-				r.warnAt(corpus.NumberingGap, fmt.Sprintf("编号不连续：“%d”之后为“%d”", was, it.number), it.span, it.label)
-			}
+			was = it.number
 		}
+	}
+}
+
+// numbering reports the first gap and the first repeat.
+type numbering struct {
+	r           *reader
+	gap, repeat bool
+}
+
+func (w *numbering) check(was int, m mark, span corpus.Span) {
+	switch {
+	case m.number == was && !w.repeat:
+		w.repeat = true
+		w.r.warnAt(corpus.NumberingRepeat, fmt.Sprintf("编号“%s”重复出现", m.label), span, m.label)
+	case m.number > was+1 && !w.gap:
+		w.gap = true
+		w.r.warnAt(corpus.NumberingGap, fmt.Sprintf("编号不连续：“%d”之后为“%d”", was, m.number), span, m.label)
 	}
 }
 

@@ -34,11 +34,14 @@ func isWeak(s string) bool {
 	return hasAny(s, weakWords)
 }
 
-// weakEnd reports whether the last six characters of s say that something is wrong: 会前调研不深入.
+// weakTail is how many characters at the end of a clause are looked at for what is wrong.
+const weakTail = 7
+
+// weakEnd reports whether the last characters of s say that something is wrong: 会前调研不深入.
 func weakEnd(s string) bool {
 	s = strings.TrimRightFunc(s, closing)
 	i := len(s)
-	for n := 0; n < 6 && i > 0; n++ {
+	for n := 0; n < weakTail && i > 0; n++ {
 		_, w := utf8.DecodeLastRuneInString(s[:i])
 		i -= w
 	}
@@ -50,7 +53,7 @@ var verbs = makeSet("加强 完善 开展 制定 制订 修订 组织 召开 强
 	"学习 认真 深入 及时 进一 积极 切实 全面 统一 梳理 清理 排查 印发 出台 优化 夯实 持续 充分 注重 突出 树立 增强 改进 定期 对照 举一 督促 " +
 	"指导 补录 补齐 摸清 调剂 配齐 着力 解决 整治 防止 杜绝 避免 纠正 破解 扎实 牢固 拧紧 筑牢 用好 加快 加紧 大力 主动 立即 迅速 创新 " +
 	"构建 打造 集中 成立 设立 发挥 聚力 紧盯 紧扣 追缴 收回 退回 核对 更新 整理 补充 调整 邀请 聘请 安排 编制 约谈 通报 公开 公示 实行 实施 采取 选派 举办 重新 利用 " +
-	"拓宽 畅通 常态 靠前 逐项 逐一 分类 联合 启动 督办 汇总 宣传 普及 维修 添置 购置 新增 增加 落细 抓实 做好 做实 做细 做优 协调 对接")
+	"落实 贯彻 执行 履行 倒排 补设 补缴 补办 修复 恢复 查处 办结 拓宽 畅通 常态 靠前 逐项 逐一 分类 联合 启动 督办 汇总 宣传 普及 维修 添置 购置 新增 增加 落细 抓实 做好 做实 做细 做优 协调 对接")
 
 // problemVerbs make a problem the object of an action, so that its weak words say nothing about the item.
 var problemVerbs = makeSet("着力 解决 整治 补齐 防止 杜绝 避免 纠正 破解 摸清 追缴 清理 排查 收回 退回 核对 约谈")
@@ -63,11 +66,36 @@ func makeSet(words string) map[string]bool {
 	return set
 }
 
-// isAction reports whether a heading describes something done: it begins with a verb of action and does not say that
-// something is wrong.
+// isAction reports whether a heading describes something done: it begins with a verb of action and does not end in what
+// is wrong.
 func isAction(head string) bool {
 	lead := firstRunes(strings.TrimLeft(head, "“”\"‘"), 2)
-	return verbs[lead] && (!isWeak(head) || problemVerbs[lead])
+	if !verbs[lead] {
+		return false
+	}
+	return problemVerbs[lead] || !saysWrong(head)
+}
+
+// saysWrong reports whether a heading says that something is wrong: one of its clauses ends in it, or begins with it
+// (违规发放补助). A clause that is about an action does not: 解决频次不足问题, 补录缺失档案.
+func saysWrong(head string) bool {
+	for len(head) > 0 {
+		clause := head
+		if i := strings.IndexAny(head, "，,。；;：:"); i >= 0 {
+			_, w := utf8.DecodeRuneInString(head[i:])
+			clause, head = head[:i], head[i+w:]
+		} else {
+			head = ""
+		}
+		lead := firstRunes(strings.TrimLeft(clause, "“”\"‘ "), 2)
+		if problemVerbs[lead] || lead == "针对" {
+			continue
+		}
+		if weakEnd(clause) || !verbs[lead] && !strings.HasPrefix(lead, "对") && isWeak(firstRunes(clause, 4)) {
+			return true
+		}
+	}
+	return false
 }
 
 // firstRunes returns the first n characters of s.

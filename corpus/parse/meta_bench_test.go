@@ -1,0 +1,34 @@
+package parse_test
+
+import (
+	"strings"
+	"testing"
+
+	"tongjian/corpus"
+	"tongjian/corpus/extract"
+	"tongjian/corpus/gazetteer"
+	"tongjian/corpus/parse"
+)
+
+// notice is an invented notice with a body of about 30 KB.
+var notice = `中共云澜市港务局党组关于市委第二巡察组反馈意见整改情况的通报
+发布日期：2022-01-18 来源：市港务局
+根据市委统一部署，2021年3月1日至5月20日，市委第二巡察组对市港务局党组进行了巡察。2021年7月6日，市委第二巡察组反馈了巡察意见，指出4个方面31个具体问题。
+一、组织领导情况
+局党组高度重视，制定整改措施86条，已完成整改29个。
+二、问题整改情况
+（一）关于学习不深方面的问题
+` + strings.Repeat("1.关于值班制度执行不严的问题。\n整改情况：一是修订《值班制度》，明确各科室责任。二是开展专项检查，对脱岗人员进行批评教育，2021年8月底前完成。\n", 150) +
+	"欢迎监督。联系电话：0000-1234567。\n中共云澜市港务局党组\n2022年1月15日\n"
+
+func BenchmarkReadMetadata(b *testing.B) {
+	x, err := extract.File("a.txt", []byte(notice), extract.Limits{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	g := gazetteer.Default()
+	b.SetBytes(int64(len(notice)))
+	for b.Loop() {
+		parse.ReadMetadata(x, g, &corpus.Document{Text: x.Text})
+	}
+}
