@@ -22,7 +22,7 @@ const (
 	sign        = 0.5  // from here a match says what went wrong; below it only hints
 	firm        = 0.7  // from here an account or a heading may settle an open question
 	clauseSlack = 0.12 // leaves of one part of a clause stay within this of its best
-	textSlack   = 0.3  // leaves of the whole statement stay within this of its best
+	textSlack   = 0.22  // leaves of the whole statement stay within this of its best
 	maxEvidence = 3    // pieces of evidence a category shows
 )
 
