@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"tongjian/api"
 	"tongjian/corpus"
@@ -49,21 +50,46 @@ func paramsOf(f corpus.Filter) []Param {
 
 // and returns the filter narrowed to one value of a field, whatever it accepted of that field before.
 func and(f corpus.Filter, field corpus.Field, value string) corpus.Filter {
-	return f.With(field, value)
+	return f.With(field, chosenValue(field, value))
 }
 
 // or returns the filter that accepts one more value of a field.
 func or(f corpus.Filter, field corpus.Field, value string) corpus.Filter {
-	return f.With(field, append(slices.Clone(f.Values[field]), value)...)
+	return f.With(field, append(slices.Clone(f.Values[field]), chosenValue(field, value))...)
 }
 
 // without returns the filter that accepts one value of a field less; with none left the field is free.
 func without(f corpus.Filter, field corpus.Field, value string) corpus.Filter {
-	rest := slices.DeleteFunc(slices.Clone(f.Values[field]), func(v string) bool { return v == value })
+	rest := slices.DeleteFunc(slices.Clone(f.Values[field]), func(v string) bool { return same(field, v, value) })
 	if len(rest) == 0 {
 		return freed(f, field)
 	}
 	return f.With(field, rest...)
+}
+
+// accepts reports whether the filter names a value of a field.
+func accepts(f corpus.Filter, field corpus.Field, value string) bool {
+	return slices.ContainsFunc(f.Values[field], func(v string) bool { return same(field, v, value) })
+}
+
+// same reports whether a value of a filter, as it was typed or exact, names a stored value.
+func same(field corpus.Field, written, value string) bool {
+	return written == value || written == corpus.Exactly(value) || written == chosenValue(field, value)
+}
+
+// chosenValue returns the filter value that stands for one stored value and nothing that only looks like it. What a
+// document does not state can be chosen too.
+func chosenValue(field corpus.Field, value string) string {
+	if value == "" {
+		return corpus.Exactly("")
+	}
+	switch field {
+	case corpus.FieldUnit, corpus.FieldSector, corpus.FieldInspector, corpus.FieldRound, corpus.FieldRegion:
+		if !strings.HasPrefix(value, corpus.Exactly("")) {
+			return corpus.Exactly(value)
+		}
+	}
+	return value
 }
 
 // freed returns the filter without any condition on a field.
@@ -81,8 +107,3 @@ func withQuery(f corpus.Filter, q string) corpus.Filter {
 
 // free reports whether the filter chooses everything.
 func free(f corpus.Filter) bool { return len(paramsOf(f)) == 0 }
-
-// accepts reports whether the filter names a value of a field.
-func accepts(f corpus.Filter, field corpus.Field, value string) bool {
-	return slices.Contains(f.Values[field], value)
-}

@@ -80,7 +80,8 @@ func factsOf(doc *corpus.Document) []DetailFact {
 		if value == "" {
 			fact.Value = none
 		} else if m.by != "" {
-			fact.Href = address("/documents", and(corpus.Filter{}, m.by, value))
+			// Not exact: a region covers what lies within it.
+			fact.Href = address("/documents", corpus.Filter{}.With(m.by, value))
 		}
 		out = append(out, fact)
 	}

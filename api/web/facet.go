@@ -18,8 +18,7 @@ type FacetBox struct {
 	More   *Link
 }
 
-// FacetLine is one value: its count, and the address with the value added or, where it is On, taken off. A value that
-// cannot be asked for (a unit that is not known) has no address.
+// FacetLine is one value: its count, and the address with the value added or, where it is On, taken off.
 type FacetLine struct {
 	Name  string
 	Count string
@@ -85,7 +84,7 @@ func (s *Site) facetBox(v visit, f api.Facet, more bool, kept []Param) (FacetBox
 	}
 	hidden := f.Others
 	if !more && !inOrder && len(values) > facetShown {
-		values = chosenFirst(values, chosen)
+		chosenFirst(f.Field, values, chosen)
 		hidden += len(values) - facetShown
 		values = values[:facetShown]
 	}
@@ -110,8 +109,6 @@ func (s *Site) facetBox(v visit, f api.Facet, more bool, kept []Param) (FacetBox
 func (s *Site) facetLine(v visit, f api.Facet, value api.FacetValue, kept []Param) FacetLine {
 	line := FacetLine{Name: value.Label, Count: thousands(value.Count), On: accepts(v.filter, f.Field, value.Value)}
 	switch {
-	case value.Value == "":
-		return line
 	case line.On:
 		line.Href = address(v.path, without(v.filter, f.Field, value.Value), kept...)
 	case namesOnly(f, v.filter.Values[f.Field]):
@@ -125,7 +122,7 @@ func (s *Site) facetLine(v visit, f api.Facet, value api.FacetValue, kept []Para
 // namesOnly reports whether all chosen values are values of the facet.
 func namesOnly(f api.Facet, chosen []string) bool {
 	for _, c := range chosen {
-		if !slices.ContainsFunc(f.Values, func(v api.FacetValue) bool { return v.Value == c }) {
+		if !slices.ContainsFunc(f.Values, func(v api.FacetValue) bool { return same(f.Field, c, v.Value) }) {
 			return false
 		}
 	}
@@ -133,16 +130,12 @@ func namesOnly(f api.Facet, chosen []string) bool {
 }
 
 // chosenFirst puts the chosen values first, so that cutting the list never hides one.
-func chosenFirst(values []api.FacetValue, chosen []string) []api.FacetValue {
-	slices.SortStableFunc(values, func(a, b api.FacetValue) int {
-		return cmp.Compare(rank(b.Value, chosen), rank(a.Value, chosen))
-	})
-	return values
-}
-
-func rank(value string, chosen []string) int {
-	if slices.Contains(chosen, value) {
+func chosenFirst(field corpus.Field, values []api.FacetValue, chosen []string) {
+	rank := func(value string) int {
+		if slices.ContainsFunc(chosen, func(c string) bool { return same(field, c, value) }) {
+			return 0
+		}
 		return 1
 	}
-	return 0
+	slices.SortStableFunc(values, func(a, b api.FacetValue) int { return cmp.Compare(rank(a.Value), rank(b.Value)) })
 }

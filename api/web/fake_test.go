@@ -104,7 +104,7 @@ func (p passage) matches(f corpus.Filter, documentOnly bool) bool {
 		if !slices.ContainsFunc(accepted, func(a string) bool {
 			from, to, ranged := strings.Cut(a, "..")
 			return slices.ContainsFunc(have, func(h string) bool {
-				return h == a || ranged && h >= from && (to == "" || h <= to)
+				return h == a || a == corpus.Exactly(h) || ranged && h >= from && (to == "" || h <= to)
 			})
 		}) {
 			return false

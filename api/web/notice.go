@@ -40,7 +40,8 @@ func (s *Site) notices(ctx context.Context, v visit, t *api.TrendsAnswer) ([]Not
 	}
 	if n := t.Unplaced.DocumentsTotal; n > 0 {
 		out = append(out, Notice{
-			Text: "年份不明、不进年份图表的文件", Count: fmt.Sprintf("%d 份", n), Href: address("/documents", documentFilter(v.filter)),
+			Text: "年份不明、不进年份图表的文件", Count: fmt.Sprintf("%d 份", n),
+			Href: address("/documents", and(documentFilter(v.filter), corpus.FieldYear, "")),
 		})
 	}
 	doubts, err := s.doubts(ctx, v)

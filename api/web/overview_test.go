@@ -155,6 +155,12 @@ func TestOverviewSaysWhatToWatch(t *testing.T) {
 			t.Errorf("notices %q do not say %q", notices, want)
 		}
 	}
+	doc.Find("#quality li a").Each(func(_ int, a *goquery.Selection) {
+		says, counts := strings.CutSuffix(text(a), " 份")
+		if listed := text(page(t, site(t, sample()), a.AttrOr("href", ""), http.StatusOK).Find(".head b")); counts && listed != says {
+			t.Errorf("a notice counts %s documents and leads to %s", says, listed)
+		}
+	})
 	rising := text(doc.Find(".box").FilterFunction(func(_ int, s *goquery.Selection) bool {
 		return strings.Contains(s.Find("h2").Text(), "正在上升")
 	}))
