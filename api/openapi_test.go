@@ -1,0 +1,340 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+)
+
+// openAPI is the document as plain values.
+type openAPI struct{ root map[string]any }
+
+func document(t testing.TB, w *world) openAPI {
+	t.Helper()
+	var root map[string]any
+	if err := yaml.Unmarshal(w.get(t, "/api/v1/openapi.yaml").Body.Bytes(), &root); err != nil {
+		t.Fatalf("openapi.yaml: %v", err)
+	}
+	return openAPI{root}
+}
+
+// follow returns what a value stands for: itself, or what its $ref names.
+func (d openAPI) follow(v any) (map[string]any, error) {
+	m, ok := v.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("%v is no object", v)
+	}
+	ref, ok := m["$ref"].(string)
+	if !ok {
+		return m, nil
+	}
+	var at any = d.root
+	for name := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
+		inner, ok := at.(map[string]any)
+		if !ok || inner[name] == nil {
+			return nil, fmt.Errorf("%s leads nowhere", ref)
+		}
+		at = inner[name]
+	}
+	return d.follow(at)
+}
+
+func (d openAPI) paths() map[string]any { return d.root["paths"].(map[string]any) }
+
+// operationOf returns the operation of an address, by its path with names in braces.
+func (d openAPI) operationOf(t testing.TB, path string) map[string]any {
+	t.Helper()
+	item, ok := d.paths()[path].(map[string]any)
+	if !ok {
+		t.Fatalf("%s is not described", path)
+	}
+	return item["get"].(map[string]any)
+}
+
+var pathName = regexp.MustCompile(`:(\w+)`)
+
+// described returns the path as the document writes it of an address.
+func (d openAPI) described(t testing.TB, w *world, address string) string {
+	t.Helper()
+	path, _, _ := strings.Cut(address, "?")
+	for _, r := range w.server.Echo().Routes() {
+		pattern := regexp.MustCompile("^" + pathName.ReplaceAllString(r.Path, `[^/]+`) + "$")
+		if r.Method == http.MethodGet && pattern.MatchString(path) && (strings.Contains(r.Path, ":") || r.Path == path) {
+			return pathName.ReplaceAllString(r.Path, "{$1}")
+		}
+	}
+	t.Fatalf("no route for %s", address)
+	return ""
+}
+
+func TestDocumentAndRoutesAgree(t *testing.T) {
+	w := readOnly(t)
+	d := document(t, w)
+	var routes, described []string
+	for _, r := range w.server.Echo().Routes() {
+		if r.Method == http.MethodGet {
+			routes = append(routes, pathName.ReplaceAllString(r.Path, "{$1}"))
+		} else if r.Method != http.MethodHead {
+			t.Errorf("%s %s is not described", r.Method, r.Path)
+		}
+	}
+	ids := map[string]bool{}
+	for path, item := range d.paths() {
+		described = append(described, path)
+		for method, op := range item.(map[string]any) {
+			if method != "get" {
+				t.Errorf("%s %s has no route", method, path)
+			}
+			id, _ := op.(map[string]any)["operationId"].(string)
+			if id == "" || ids[id] {
+				t.Errorf("%s: operation %q", path, id)
+			}
+			ids[id] = true
+		}
+	}
+	slices.Sort(routes)
+	slices.Sort(described)
+	if diff := cmp.Diff(routes, described); diff != "" {
+		t.Errorf("routes and document differ (-routes +document):\n%s", diff)
+	}
+}
+
+func TestDocumentAndParametersAgree(t *testing.T) {
+	w := readOnly(t)
+	d := document(t, w)
+	for _, address := range addresses(w) {
+		path := d.described(t, w, address)
+		var described []string
+		for _, ref := range listOf(d.operationOf(t, path)["parameters"]) {
+			p, err := d.follow(ref)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p["in"] == "query" {
+				described = append(described, p["name"].(string))
+			}
+			if p["in"] == "path" && !strings.Contains(path, "{"+p["name"].(string)+"}") {
+				t.Errorf("%s has no %v", path, p["name"])
+			}
+		}
+		bare, _, _ := strings.Cut(address, "?")
+		p := checkProblem(t, w.get(t, bare+"?zzzzzzzzzzzz=1"), http.StatusBadRequest, "unknown_parameter")
+		var accepted []string
+		if p.Expected != "没有参数" {
+			accepted = strings.Split(p.Expected, ", ")
+		}
+		slices.Sort(accepted)
+		slices.Sort(described)
+		if diff := cmp.Diff(accepted, described); diff != "" {
+			t.Errorf("%s: parameters differ (-accepted +described):\n%s", path, diff)
+		}
+	}
+}
+
+func listOf(v any) []any {
+	list, _ := v.([]any)
+	return list
+}
+
+func TestAnswersAreAsDescribed(t *testing.T) {
+	w := readOnly(t)
+	d := document(t, w)
+	more := []string{
+		"/api/v1/search?group=document&limit=200", "/api/v1/findings?limit=200", "/api/v1/documents?limit=200",
+		"/api/v1/trends?by=round&series=unit", "/api/v1/trends", "/api/v1/trends?year=1900", "/api/v1/matrix?rows=unit&cols=category",
+		"/api/v1/compare?side=year:1900&side=year:2019", "/api/v1/taxonomy/procurement.tendering", "/api/v1/search?q=year:1900",
+		"/api/v1/search?format=csv", "/api/v1/trends?format=csv",
+	}
+	for _, doc := range w.docs[:12] {
+		more = append(more, "/api/v1/documents/"+string(doc.ID))
+	}
+	for _, address := range slices.Concat(addresses(w), more) {
+		t.Run(address, func(t *testing.T) {
+			rec := w.get(t, address)
+			checkDescribed(t, d, d.described(t, w, address), rec.Code, rec.Header().Get("Content-Type"), rec.Body.Bytes())
+		})
+	}
+	for _, address := range []string{"/api/v1/findings?year=x", "/api/v1/documents/x", "/api/v1/search?q=(", "/api/v1/findings/x", "/api/v1/taxonomy/x"} {
+		t.Run(address, func(t *testing.T) {
+			rec := w.get(t, address)
+			checkDescribed(t, d, d.described(t, w, address), rec.Code, rec.Header().Get("Content-Type"), rec.Body.Bytes())
+		})
+	}
+}
+
+func checkDescribed(t *testing.T, d openAPI, path string, status int, contentType string, body []byte) {
+	t.Helper()
+	response, err := d.follow(d.operationOf(t, path)["responses"].(map[string]any)[fmt.Sprint(status)])
+	if err != nil {
+		t.Fatalf("status %d is not described: %v", status, err)
+	}
+	media, _, _ := strings.Cut(contentType, ";")
+	content, err := d.follow(response["content"].(map[string]any)[media])
+	if err != nil {
+		t.Fatalf("%s is not described: %v", media, err)
+	}
+	if !strings.HasSuffix(media, "json") {
+		return
+	}
+	var v any
+	if err := json.Unmarshal(body, &v); err != nil {
+		t.Fatal(err)
+	}
+	for _, problem := range d.check("", v, content["schema"], false) {
+		t.Error(problem)
+	}
+}
+
+// check holds a value to a schema: types, null, enumerations, lists, required and further properties. It knows what the
+// document uses, no more. open lets further properties pass, for the parts of an allOf.
+func (d openAPI) check(where string, v, schema any, open bool) []string {
+	s, err := d.follow(schema)
+	if err != nil {
+		return []string{where + ": " + err.Error()}
+	}
+	if v == nil {
+		if s["nullable"] == true {
+			return nil
+		}
+		return []string{where + " is null"}
+	}
+	var out []string
+	if parts := listOf(s["allOf"]); len(parts) > 0 {
+		known := map[string]bool{}
+		for _, part := range parts {
+			out = append(out, d.check(where, v, part, true)...)
+			d.names(part, known)
+		}
+		object, _ := v.(map[string]any)
+		for name := range object {
+			if !open && !known[name] {
+				out = append(out, where+"."+name+" is not described")
+			}
+		}
+		return out
+	}
+	if enum := listOf(s["enum"]); len(enum) > 0 && !slices.Contains(enum, v) {
+		out = append(out, fmt.Sprintf("%s: %v is none of %v", where, v, enum))
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		if s["type"] != "object" {
+			return append(out, where+" is an object")
+		}
+		return append(out, d.checkObject(where, v, s, open)...)
+	case []any:
+		if s["type"] != "array" {
+			return append(out, where+" is a list")
+		}
+		for _, inner := range v {
+			out = append(out, d.check(where+"[]", inner, s["items"], false)...)
+		}
+	case string:
+		if s["type"] != "string" {
+			out = append(out, where+" is a string")
+		}
+	case bool:
+		if s["type"] != "boolean" {
+			out = append(out, where+" is a boolean")
+		}
+	case float64:
+		if s["type"] != "number" && (s["type"] != "integer" || v != float64(int64(v))) {
+			out = append(out, fmt.Sprintf("%s: %v is no %v", where, v, s["type"]))
+		}
+	}
+	return out
+}
+
+func (d openAPI) checkObject(where string, v, s map[string]any, open bool) []string {
+	var out []string
+	properties, _ := s["properties"].(map[string]any)
+	for _, name := range listOf(s["required"]) {
+		if _, there := v[name.(string)]; !there {
+			out = append(out, fmt.Sprintf("%s.%v is missing", where, name))
+		}
+	}
+	for name, inner := range v {
+		switch {
+		case properties[name] != nil:
+			out = append(out, d.check(where+"."+name, inner, properties[name], false)...)
+		case s["additionalProperties"] != nil && s["additionalProperties"] != false:
+			out = append(out, d.check(where+"."+name, inner, s["additionalProperties"], false)...)
+		case !open:
+			out = append(out, where+"."+name+" is not described")
+		}
+	}
+	return out
+}
+
+// names collects the properties that a schema describes.
+func (d openAPI) names(schema any, into map[string]bool) {
+	s, err := d.follow(schema)
+	if err != nil {
+		return
+	}
+	for _, part := range listOf(s["allOf"]) {
+		d.names(part, into)
+	}
+	properties, _ := s["properties"].(map[string]any)
+	for name := range properties {
+		into[name] = true
+	}
+}
+
+func TestDocumentHangsTogether(t *testing.T) {
+	d := document(t, readOnly(t))
+	used := map[string]bool{}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			if ref, ok := v["$ref"].(string); ok {
+				used[ref] = true
+				if _, err := d.follow(v); err != nil {
+					t.Error(err)
+				}
+			}
+			for _, inner := range v {
+				walk(inner)
+			}
+		case []any:
+			for _, inner := range v {
+				walk(inner)
+			}
+		}
+	}
+	walk(d.root)
+	for kind, components := range d.root["components"].(map[string]any) {
+		for name := range components.(map[string]any) {
+			if !used["#/components/"+kind+"/"+name] {
+				t.Errorf("%s %s is described and not used", kind, name)
+			}
+		}
+	}
+}
+
+// The columns of every table are listed in the description of its operation.
+func TestColumnsAreDescribed(t *testing.T) {
+	w := readOnly(t)
+	d := document(t, w)
+	for _, address := range []string{
+		"/api/v1/search", "/api/v1/documents", "/api/v1/findings", "/api/v1/trends", "/api/v1/matrix?rows=unit&cols=year",
+		"/api/v1/compare?side=year:2019&side=year:2020", "/api/v1/taxonomy",
+	} {
+		header, _, _ := strings.Cut(w.get(t, address, "Accept", "text/csv").Body.String(), "\r\n")
+		description, _ := d.operationOf(t, d.described(t, w, address))["description"].(string)
+		_, described, _ := strings.Cut(description, "`Accept: text/csv`): ")
+		described = regexp.MustCompile(` \([^)]*\)`).ReplaceAllString(strings.TrimSpace(described), "")
+		columns := strings.Split(strings.TrimSuffix(described, "."), ", ")
+		if diff := cmp.Diff(strings.Split(strings.TrimPrefix(header, "\ufeff"), ","), columns); diff != "" {
+			t.Errorf("%s: columns differ (-table +described):\n%s", address, diff)
+		}
+	}
+}
