@@ -18,6 +18,8 @@ type item struct {
 	path      []corpus.Span
 	statement corpus.Span
 	account   []corpus.Span
+	// actions are the cells of a ledger that measures are counted in; nil means the account.
+	actions []corpus.Span
 	// counted says that the account describes what was done, so that measures are counted in it.
 	counted bool
 

@@ -271,6 +271,12 @@ func (l *ledger) readRow(all string, row int, it *item, progressIsStatus bool) {
 	own, floor := l.rowSpan(all, row), max(it.statement.End, it.span.Start)
 	more := slices.DeleteFunc(it.account[before:], func(s corpus.Span) bool { return !own.Contains(s) || s.Start < floor })
 	it.account = it.account[:before+len(more)]
+	for _, k := range []column{measureColumn, progressColumn} {
+		if s, ok := l.cell(all, row, k); ok && slices.Contains(more, s) {
+			it.actions = append(it.actions, s)
+			break
+		}
+	}
 	slices.SortFunc(it.account, func(a, b corpus.Span) int { return a.Start - b.Start })
 	it.account = slices.Compact(it.account)
 	if s, ok := l.cell(all, row, deadlineColumn); ok {

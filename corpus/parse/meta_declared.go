@@ -67,7 +67,7 @@ func (m *metadata) refineProblems(part corpus.Span) {
 const unitOf = `(?:个|项|条|类|件)`
 
 // tier matches one step of a graded total: 四大方面, 15个分项问题, 39个具体问题. Groups: 1 number, 2 what is counted.
-var tier = regexp.MustCompile(countOf + `(大方面|个?大类(?:问题)?|个方面(?:的)?(?:问题)?|方面(?:的)?(?:问题)?|个?类(?:主要|突出)?问题|个?分项问题|[个项条](?:主要|突出|共性)?问题|[个项条]具体问题(?:表现)?|个?类|[项条])`)
+var tier = regexp.MustCompile(countOf + `(大方面|个?大类(?:问题)?|个?大项|个?小项|个方面(?:的)?(?:问题)?|方面(?:的)?(?:问题)?|个?类(?:主要|突出)?问题|个?分项问题|[个项条](?:主要|突出|共性)?问题|[个项条]具体问题(?:表现)?|个?类|[项条])`)
 
 // between steps of one graded total stands nothing but these.
 var tierJoin = regexp.MustCompile(`^(?:[,、和及共,]|涉及|的|细分为|细化为|分解为|共计|合计|具体|,涉及|,共|共涉及){0,3}$`)
@@ -88,34 +88,32 @@ func (m *metadata) readTiers(part corpus.Span) {
 }
 
 func (m *metadata) setTiers(text string, offset int, steps [][]int) {
-	if skipsTotal(text, steps[0][0]) {
+	kind := func(i int) string { return text[steps[i][4]:steps[i][5]] }
+	last := len(steps) - 1
+	if skipsTotal(text, steps[0][0]) || !strings.Contains(kind(last), "问题") && (advice.MatchString(text[steps[last][1]:]) || isBare(kind(last))) {
 		return
-	}
-	kinds := make([]string, len(steps))
-	for i, s := range steps {
-		kinds[i] = text[s[4]:s[5]]
 	}
 	d := &m.doc.Declared
 	for i, s := range steps {
 		t := total{value: whole(text[s[2]:s[3]]), start: offset + s[0], end: offset + s[1], rule: "graded total"}
-		last := i == len(steps)-1
-		switch k := kinds[i]; {
-		case last && (k == "项" || k == "条"): // what is counted is not said
-		case strings.Contains(k, "具体问题"):
+		k := kind(i)
+		broad := strings.Contains(k, "方面") || strings.Contains(k, "大类") || strings.Contains(k, "大项")
+		switch {
+		case strings.Contains(k, "具体问题"), i == last && last > 0 && !broad && !strings.Contains(k, "类"):
 			m.setTotal("declared.problems", &d.Problems, t)
-		case strings.HasPrefix(k, "大") || strings.HasPrefix(k, "个大"):
+		case i == 0 && broad:
 			m.setTotal("declared.aspects", &d.Aspects, t)
-		case strings.Contains(k, "方面") && i == 0:
-			m.setTotal("declared.aspects", &d.Aspects, t)
-		case strings.Contains(k, "方面"), strings.Contains(k, "类"), strings.Contains(k, "分项"):
-			m.setTotal("declared.items", &d.Items, t)
-		case last && len(steps) > 1:
-			m.setTotal("declared.problems", &d.Problems, t)
-		case len(steps) > 1:
+		case last > 0 || strings.Contains(k, "类") || strings.Contains(k, "分项"):
 			m.setTotal("declared.items", &d.Items, t)
 		}
 	}
 }
+
+// isBare reports whether a step does not say what it counts.
+func isBare(kind string) bool { return kind == "项" || kind == "条" }
+
+// advice follows a number of aspects that are those of recommendations.
+var advice = regexp.MustCompile(`^(?:\d{1,3}[个条项])?[^,。;]{0,4}(?:意见|建议|措施|要求|任务)`)
 
 // notTotals end what stands before a number that is no total of the findings.
 var notTotals = regexp.MustCompile(`(?:立行立改|移交|线索|其余|正在整改|持续整改|未完成|阶段性完成|视同完成|尚未|以下|了解|着力发现|\d号|第)[^,。;、]{0,8}$`)
@@ -136,8 +134,8 @@ type totalPattern struct {
 var problemTotals = []totalPattern{
 	{regexp.MustCompile(countOf + unitOf + `具体问题`), "具体问题"},
 	{regexp.MustCompile(`具体问题` + countOf + unitOf), "具体问题"},
-	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|涉及|共有|共)(?:了|的|出|我[局县市区院])?[\p{Han}]{0,5}?问题(?:共|共计)?` + countOf + `[个项条]`), "发现问题"},
-	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|等|共|共计|涉及)(?:了|的|出)?` + countOf + `[个项条](?:主要|突出|共性|方面|审计)?的?问题`), "个问题"},
+	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|涉及|共有|共)(?:了|的|出|我[局县市区院])?[\p{Han}]{0,5}?问题(?:共有|共计|共|总数|总计)?` + countOf + `[个项条]`), "发现问题"},
+	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|等|共|共计|涉及)(?:了|的|出)?` + countOf + `[个项条](?:主要|突出|共性|审计)?的?问题`), "个问题"},
 	{regexp.MustCompile(countOf + `[个项条]“?问题(?:清单|,|。|;|已|全部|均|、|中)`), "个问题"},
 }
 
@@ -173,7 +171,7 @@ func (m *metadata) firstTotal(field string, out **int, part corpus.Span, pattern
 	text := m.head.text[part.Start:part.End]
 	for _, p := range patterns {
 		for _, i := range p.re.FindAllStringSubmatchIndex(text, 8) {
-			if field == "declared.problems" && notProblems.MatchString(text[i[0]:i[1]]) {
+			if field == "declared.problems" && (notProblems.MatchString(text[i[0]:i[1]]) || !m.aboutFeedback(part.Start+i[0], part.Start+i[1])) {
 				continue
 			}
 			if field != "declared.measures_completed" && field != "declared.accountable" && skipsTotal(text, i[0]) || field == "declared.rectified" && m.byMeasures(text, i) {
@@ -189,6 +187,17 @@ var (
 	measureTotal = regexp.MustCompile(`措施[^,。;\d]{0,6}\d+([个项条])|\d+([个项条])[^,。;\d]{0,6}措施|(?:任务|制度|线索|信访)[^,。;]{0,12}$`)
 	figureUnit   = regexp.MustCompile(`\d([个项条])`)
 )
+
+// aboutFeedback reports whether a figure below the introduction stands in a sentence about the inspectors' findings: the unit's
+// own meetings find problems too.
+func (m *metadata) aboutFeedback(start, end int) bool {
+	if start < m.parts.intro.End {
+		return true
+	}
+	from, to := sentenceAround(m.head.text, start, end)
+	s := m.head.text[from:to]
+	return strings.Contains(s, "反馈") || strings.Contains(s, "巡察") || strings.Contains(s, "巡视") || strings.Contains(s, "审计")
+}
 
 // byMeasures reports whether a figure of completion counts measures or tasks instead of problems: such a total stands before
 // it in the sentence and is counted in the same unit, or the figure is larger than that of the problems.
@@ -235,13 +244,32 @@ func (m *metadata) readAllRectified(part corpus.Span) {
 	text := m.head.text[part.Start:part.End]
 	i := allRectified.FindStringIndex(text)
 	if i == nil || !namedBefore.MatchString(text[:i[0]]) {
-		return
+		if i = m.allBehindTotal(text); i == nil {
+			return
+		}
 	}
 	n := *d.Problems
 	m.setTotal("declared.rectified", &d.Rectified, total{value: n, start: part.Start + i[0], end: part.Start + i[1], rule: "all problems rectified"})
 }
 
-var namedBefore = regexp.MustCompile(countOf + `[个项条](?:具体|反馈|的)?$`)
+var allDone = regexp.MustCompile(`(?:均已|已全部|已经全部|现已全部|全部已|目前已全部|全部)(?:完成整改|整改完成|整改到位|整改完毕|办结|销号|得到整改)`)
+
+// allBehindTotal finds the statement that all is rectified in the sentence that gives the number of problems.
+func (m *metadata) allBehindTotal(text string) []int {
+	for _, i := range allDone.FindAllStringIndex(text, -1) {
+		from, _ := sentenceAround(text, i[0], i[1])
+		before := text[from:i[0]]
+		if problemsNamed.MatchString(before) && !strings.Contains(before, "措施") && !strings.Contains(before, "任务") {
+			return i
+		}
+	}
+	return nil
+}
+
+var (
+	problemsNamed = regexp.MustCompile(`\d+[个项条](?:具体|主要|反馈)?问题|问题(?:共有|共计|共)?\d+[个项条]`)
+	namedBefore   = regexp.MustCompile(countOf + `[个项条](?:具体|反馈|的)?$`)
+)
 
 // whole reads a count; -1 where it cannot be read.
 func whole(s string) int {

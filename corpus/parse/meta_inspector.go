@@ -84,12 +84,18 @@ func (m *metadata) leftOf(text string, floor, start int, committee string) int {
 		at = start - p
 		at = termBefore(text, floor, at)
 	}
-	for _, lead := range []string{"统一部署", "工作安排", "近期", "近日", "期间", "市派", "组织", "安排", "部署", "成立"} {
+	for _, lead := range leads {
 		if rest, ok := strings.CutPrefix(text[at:start], lead); ok {
 			at = start - len(rest)
 		}
 	}
 	return at
+}
+
+// leads are words before a committee that a name does not begin with.
+var leads = []string{
+	"统一部署", "工作安排", "近期", "近日", "期间", "组织", "安排", "部署", "成立", "做好", "落实", "贯彻", "抓好", "配合", "迎接", "接受", "针对", "通过",
+	"围绕", "收到", "听取", "经过", "列席", "依据", "其中", "目前", "上午", "下午", "第一时间", "认真", "坚持", "严格",
 }
 
 var termEnd = regexp.MustCompile(`第?` + numeral + `届$`)

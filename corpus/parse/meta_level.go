@@ -112,17 +112,26 @@ func (m *metadata) cityLevel(name string, direct bool) (corpus.Level, string) {
 		return corpus.Provincial, ", a municipality"
 	case strings.HasSuffix(county, "市") && !strings.Contains(intro, "提级") && !strings.Contains(intro, "联动"):
 		return corpus.County, ", the unit is in a county-level city"
-	case m.doc.Region.Province == "" && m.doc.Region.City == "" && containsAny(m.x.Text, countyWords):
+	case m.doc.Region.Province == "" && m.doc.Region.City == "" && saysCounty(m.x.Text):
 		return corpus.County, ", the text speaks of a county"
 	}
 	return corpus.Municipal, ""
 }
 
-func containsAny(text string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(text, w) {
-			return true
+// saysCounty looks at the places where 县 stands, which are few in the text of a city.
+func saysCounty(text string) bool {
+	for i := strings.Index(text, "县"); i >= 0; {
+		around := text[runeStart(text, max(0, i-12)):min(len(text), i+12)]
+		for _, w := range countyWords {
+			if strings.Contains(around, w) {
+				return true
+			}
 		}
+		next := strings.Index(text[i+3:], "县")
+		if next < 0 {
+			return false
+		}
+		i += 3 + next
 	}
 	return false
 }

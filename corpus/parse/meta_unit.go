@@ -42,7 +42,7 @@ var titlePatterns = []namePattern{
 
 // auditPatterns read the unit out of the introduction of an audit, before introPatterns: its object is the unit's money.
 var auditPatterns = []namePattern{
-	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:的?\d{4}年|\d{4}至|主要负责人|党政主要|原?(?:局长|主任|书记|院长|校长)|的?(?:预算|财政|财务|资产|资金|经济责任|专项|基金))[^。;]{0,60}?(?:进行|开展|实施)`), "unit in introduction"},
+	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:的?\d{4}年|\d{4}至|主要负责人|党政主要|原?(?:局长|主任|书记|院长|校长)|具体(?:组织|承担|编制)|的?(?:预算|财政|财务|资产|资金|经济责任|专项|基金))[^。;]{0,60}?(?:进行|开展|实施)`), "unit in introduction"},
 }
 
 // introPatterns read the unit out of the introduction.
@@ -58,6 +58,10 @@ var introPatterns = []namePattern{
 // unit than the title, that is the one that was inspected.
 func (m *metadata) readUnit() {
 	if m.doc.DocType == corpus.OtherDocument {
+		m.warnUnit()
+		return
+	}
+	if m.isBudgetAudit() {
 		m.warnUnit()
 		return
 	}
@@ -79,6 +83,13 @@ func (m *metadata) readUnit() {
 		p.Rule, p.Confidence = "sector by the unit's name", corpus.Derived
 		m.doc.Provenance["sector"] = p
 	}
+}
+
+var budgetAudit = regexp.MustCompile(`(?:本|市|县|省|区|州|旗|同)级(?:财政)?预算执行`)
+
+// isBudgetAudit reports whether the audit is of the budget of a whole place, which has no unit.
+func (m *metadata) isBudgetAudit() bool {
+	return m.doc.DocType == corpus.AuditRectification && budgetAudit.MatchString(m.title.text) && !strings.Contains(m.title.text, "部门预算")
 }
 
 func (m *metadata) warnUnit() {
@@ -123,7 +134,7 @@ func better(a, b named) bool {
 // sameUnit reports whether two names can name one unit: without its place one ends in the other or abbreviates it (发改委,
 // 发展和改革委员会), or they share most of their characters, as before and after a renaming.
 func sameUnit(a, b string) bool {
-	a, b = withoutPlaceWord(a), withoutPlaceWord(b)
+	a, b = strings.TrimSuffix(withoutPlaceWord(a), "机关"), strings.TrimSuffix(withoutPlaceWord(b), "机关")
 	if len(a) < len(b) {
 		a, b = b, a
 	}
@@ -174,7 +185,7 @@ func withoutPlaceWord(unit string) string {
 
 var (
 	selfName = regexp.MustCompile(`^(?:我|本|该|其)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队)|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|(?:情况|问题|工作|意见)$`)
-	notUnit  = regexp.MustCompile(`巡[察视](?:组|办|工作)|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|人民政府$`)
+	notUnit  = regexp.MustCompile(`巡[察视](?:组|办|工作)|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|^人民政府$`)
 )
 
 // unitInTitle reads the unit from the title.
@@ -255,6 +266,9 @@ func (m *metadata) unitInProperties() named {
 // trailing words that patterns may take along behind a name.
 var trailing = regexp.MustCompile(`(?:领导班子|班子|及其\S*|等\S{0,6}|组织)$`)
 
+// partyOrgan matches organs of a Party committee that are called 委员会 themselves: they are units.
+var partyOrgan = regexp.MustCompile(`(?:政法|纪律检查|机构编制)委员会$`)
+
 // placeCommittee matches the committee of a named place: the place is the unit.
 var placeCommittee = regexp.MustCompile(`^[\p{Han}]{2,}[省市县区旗州镇乡]委$`)
 
@@ -274,6 +288,17 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 		return named{}
 	}
 	n := gazetteer.ParseUnit(v.printed(start, end))
+	if i := partyOrgan.FindStringIndex(strings.TrimPrefix(folded, "中共")); i != nil {
+		n.PartyBody = v.printed(start, end)
+		n.Unit = strings.TrimPrefix(n.PartyBody, "中共")
+	}
+	if n.PartyBody == "" && m.doc.DocType != corpus.AuditRectification { // a government reports for its place
+		for _, g := range []string{"人民政府", "办事处"} {
+			if place, ok := strings.CutSuffix(n.Unit, g); ok && place != "" {
+				n.Unit = place
+			}
+		}
+	}
 	if n.PartyBody == "" && placeCommittee.MatchString(n.Unit) && !otherParty.MatchString(n.Unit) {
 		n.Unit, n.PartyBody = strings.TrimSuffix(n.Unit, "委"), n.Unit
 	}

@@ -274,7 +274,13 @@ func (r *reader) finding(it *item) corpus.Finding {
 		f.AccountSpan = corpus.Span{Start: account[0].Start, End: account[len(account)-1].End}
 		f.Account = all[f.AccountSpan.Start:f.AccountSpan.End]
 		f.Issued = issued(all, f.AccountSpan)
-		if it.counted {
+		switch {
+		case !it.counted:
+		case it.row:
+			for _, cell := range it.actions {
+				f.Measures = append(f.Measures, measures(all, []corpus.Span{cell})...)
+			}
+		default:
 			f.Measures = measures(all, account)
 		}
 	}

@@ -3,6 +3,7 @@ package parse_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -68,6 +69,27 @@ func FuzzParse(f *testing.F) {
 	p := parse.New(gazetteer.Default())
 	f.Fuzz(func(t *testing.T, text string) {
 		checkInvariants(t, p.Parse(&corpus.Extract{Text: text}, "0000000000000000"))
+	})
+}
+
+// FuzzStructure reads one text as each kind of document in turn, whatever its metadata.
+func FuzzStructure(f *testing.F) {
+	for _, path := range documents(f) {
+		for _, file := range readArchive(f, path).Files {
+			if file.Name == "input" {
+				f.Add(string(file.Data))
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) {
+			t.Skip()
+		}
+		for _, kind := range corpus.DocTypes {
+			doc := &corpus.Document{ID: "0000000000000000", DocType: kind, Text: text, Provenance: map[string]corpus.Provenance{}}
+			parse.ReadStructure(&corpus.Extract{Text: text}, doc)
+			checkInvariants(t, doc)
+		}
 	})
 }
 

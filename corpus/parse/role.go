@@ -152,8 +152,8 @@ func (p *planner) fenceWithoutEvidence() {
 type level struct {
 	nodes                                       int
 	strong, labelled, weak, action, area, after int
-	depth                                       int
 	kind                                        markKind
+	told                                        bool // a chapter that says it holds problems stands above
 }
 
 func (p *planner) levels() map[uint64]*level {
@@ -165,7 +165,7 @@ func (p *planner) levels() map[uint64]*level {
 		}
 		l := levels[n.level]
 		if l == nil {
-			l = &level{depth: n.depth, kind: n.kind}
+			l = &level{kind: n.kind, told: p.told(n)}
 			levels[n.level] = l
 		}
 		l.nodes++
@@ -177,6 +177,14 @@ func (p *planner) levels() map[uint64]*level {
 		l.after += count(n.afterLabel)
 	}
 	return levels
+}
+
+// told reports whether a chapter above a node says that it holds problems.
+func (p *planner) told(n *node) bool {
+	for n.parent >= 0 {
+		n = &p.nodes[n.parent]
+	}
+	return n.role == problemPart
 }
 
 func count(b bool) int {
@@ -200,6 +208,9 @@ func (p *planner) qualify(levels map[uint64]*level) map[uint64]bool {
 		case above != nil && (above.labelled*2 >= above.nodes || above.strong*2 >= above.nodes && !p.report):
 			// Points below an item that has its own account are findings only where nearly all say what is wrong.
 			ok[sig] = above.labelled*2 < above.nodes && l.weak*10 >= l.nodes*7 && l.action*10 <= l.nodes
+		case p.report && l.told && l.kind <= dot:
+			// Under the problems of a report there are no measures: its headings are findings in whatever words.
+			ok[sig] = l.action*2 <= l.nodes
 		default:
 			ok[sig] = l.weak*10 >= l.nodes*4 && l.action*10 <= l.nodes*3
 		}

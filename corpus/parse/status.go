@@ -35,6 +35,8 @@ func readStatus(s string) (r reading, ok bool) {
 		r.status = corpus.InProgress
 	case hasAny(s, partialWords):
 		r.status = corpus.Partial
+	case goesOn(s):
+		r.status = corpus.InProgress
 	case isDone(s):
 		r.status = corpus.Done
 		if r.longTerm {
@@ -46,6 +48,21 @@ func readStatus(s string) (r reading, ok bool) {
 		return reading{}, false
 	}
 	return r, true
+}
+
+// goesOn reports whether words of work in progress stand before any words of completion: 正在整改，已落实两项.
+func goesOn(s string) bool {
+	first := func(words []string) int {
+		at := len(s)
+		for _, w := range words {
+			if i := strings.Index(s, w); i >= 0 {
+				at = min(at, i)
+			}
+		}
+		return at
+	}
+	going := first([]string{"正在", "仍在", "持续整改", "持续推进", "推进中", "整改中", "按计划"})
+	return going < first(doneWords)
 }
 
 func isDone(s string) bool {

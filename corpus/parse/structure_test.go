@@ -21,8 +21,7 @@ import (
 var update = flag.Bool("update", false, "write what the parser says into the test documents")
 
 // heldOut are the documents that were not looked at while the rules were made; see testdata/README.md.
-var heldOut = map[string]bool{"a07": true, "a10": true, "a14": true, "b02": true, "c02": true, "e01": true,
-	"m01": true, "m02": true, "m03": true, "m04": true, "m05": true, "m06": true}
+var heldOut = map[string]bool{"a07": true, "a10": true, "a14": true, "b02": true, "c02": true, "e01": true}
 
 // structural are the codes of the warnings that the structure gives; the documents list those that must occur.
 var structural = map[corpus.WarningCode]bool{corpus.CountDiffers: true, corpus.NumberingGap: true, corpus.NumberingRepeat: true,

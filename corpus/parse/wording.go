@@ -14,7 +14,7 @@ var weakWords = []string{
 	"模糊", "表面", "擅自", "坐支", "白条", "化整为零", "规避", "串标", "转包", "侵占", "多发", "冒领", "重复", "遗漏", "脱节", "难以",
 	"挂账", "避重就轻", "过低", "偏低", "偏少", "偏高", "偏慢", "较低", "较少", "较慢", "走样", "形同虚设", "补写", "代签", "私存", "私用", "长期不", "搞变通", "重业务", "轻党建",
 	"一言堂", "浪费", "缩水", "迟缓", "不", "空白", "断档", "梗阻", "卡顿", "变相", "浮于", "软弱", "涣散", "堵点", "低效", "失之于", "少登记",
-	"违法", "隐瞒", "漏报", "漏记", "错误", "混用", "混岗", "旧账", "借用", "占用", "多报", "少报", "虚增", "截流", "吃拿卡要", "优亲厚友", "跑冒滴漏",
+	"松弛", "松懈", "淡漠", "欠佳", "不佳", "违法", "隐瞒", "漏报", "漏记", "错误", "混用", "混岗", "旧账", "借用", "占用", "多报", "少报", "虚增", "截流", "吃拿卡要", "优亲厚友", "跑冒滴漏",
 }
 
 // innocent words hold a weak one and mean nothing of the kind.
@@ -45,7 +45,14 @@ func weakEnd(s string) bool {
 		_, w := utf8.DecodeLastRuneInString(s[:i])
 		i -= w
 	}
-	return isWeak(s[i:])
+	return isWeak(s[i:]) || endsShort(s)
+}
+
+// endsShort reports whether s ends in one character that says what is wrong: 使用效益低, 覆盖面窄. 降低 and 减少 do not.
+func endsShort(s string) bool {
+	last, w := utf8.DecodeLastRuneInString(s)
+	before, _ := utf8.DecodeLastRuneInString(s[:len(s)-w])
+	return strings.ContainsRune("低慢少差乱散软松浅窄旧虚浮", last) && !strings.ContainsRune("减降缩", before)
 }
 
 // verbs open the description of an action.
