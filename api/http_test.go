@@ -158,7 +158,7 @@ func TestEntityTags(t *testing.T) {
 				t.Fatalf("ETag %q", tag)
 			}
 			for _, sent := range []string{tag, strings.TrimPrefix(tag, "W/"), `"other", ` + tag} {
-				rec := w.get(t, address, "If-None-Match", sent)
+				rec := w.get(t, address, "If-None-Match", sent, "Accept-Encoding", "gzip")
 				if rec.Code != http.StatusNotModified || rec.Body.Len() > 0 {
 					t.Errorf("If-None-Match %s: %d with %d bytes", sent, rec.Code, rec.Body.Len())
 				}

@@ -52,13 +52,14 @@ type Test struct {
 	Reason    Reason `json:"reason,omitempty"`
 }
 
-// tests tests every series of a family, in order. A series is its rows, one a period.
-func tests(family [][]Row, by corpus.Field) []Test {
+// tests tests every series of a family, in order. A series is its name and its rows, one a period.
+func tests(family [][]Row, names []string, by corpus.Field) []Test {
 	out := make([]Test, len(family))
 	var tested []int
 	var ps []float64
 	for i, rows := range family {
 		out[i] = test(rows, by)
+		out[i].Series = names[i]
 		if out[i].P != nil {
 			tested = append(tested, i)
 			ps = append(ps, *out[i].P)
@@ -84,7 +85,6 @@ func test(rows []Row, by corpus.Field) Test {
 	var groups []Group
 	with := 0
 	for i, r := range rows {
-		t.Series = r.Series
 		if r.Sparse {
 			continue
 		}

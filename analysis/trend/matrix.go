@@ -28,45 +28,57 @@ type Table struct {
 // Matrix counts the findings that the filter chooses by two fields. Cols may be empty: then the cells are the rows.
 func Matrix(ctx context.Context, c Counter, filter corpus.Filter, rows, cols corpus.Field) (*Table, error) {
 	return settled(c, func(s *snapshot) (*Table, error) {
-		cells, total, err := cross(ctx, s, filter, rows, cols)
+		whole, err := cross(ctx, s, filter, rows, cols, nil)
 		if err != nil {
 			return nil, err
 		}
-		table := &Table{Cells: cells, Total: total, Sequence: s.sequence, Rows: cells}
+		table := &Table{Cells: whole.cells, Total: whole.total, Sequence: s.sequence, Rows: whole.cells}
 		if cols == "" {
 			return table, nil
 		}
-		if table.Rows, _, err = cross(ctx, s, filter, rows, ""); err != nil {
+		left, err := cross(ctx, s, filter, rows, "", nil)
+		if err != nil {
 			return nil, err
 		}
-		if table.Cols, _, err = cross(ctx, s, filter, "", cols); err != nil {
+		top, err := cross(ctx, s, filter, "", cols, nil)
+		if err != nil {
 			return nil, err
 		}
+		table.Rows, table.Cols = left.cells, top.cells
 		return table, nil
 	})
 }
 
-// cross counts by one or two fields and puts every count beside its population.
-func cross(ctx context.Context, c *snapshot, filter corpus.Filter, rows, cols corpus.Field) ([]Cell, Measures, error) {
+// crossing is a count by one or two fields with its denominators.
+type crossing struct {
+	cells []Cell
+	total Measures
+	pop   *population
+}
+
+// cross counts by one or two fields and puts every count beside its population. The population is counted unless it is
+// given.
+func cross(ctx context.Context, c *snapshot, filter corpus.Filter, rows, cols corpus.Field, pop *population) (*crossing, error) {
 	req := corpus.TallyRequest{Filter: filter, Rows: rows, Cols: cols}
 	if rows == "" {
 		req.Rows, req.Cols = cols, ""
 	}
 	counted, err := c.Tally(ctx, req)
 	if err != nil {
-		return nil, Measures{}, err
+		return nil, err
 	}
-	pop, err := populationOf(ctx, c, filter, rows, cols)
-	if err != nil {
-		return nil, Measures{}, err
+	if pop == nil {
+		if pop, err = populationOf(ctx, c, filter, rows, cols); err != nil {
+			return nil, err
+		}
 	}
-	cells := make([]Cell, 0, len(counted.Cells))
+	out := &crossing{cells: make([]Cell, 0, len(counted.Cells)), total: measure(counted.Total, pop.total), pop: pop}
 	for _, count := range counted.Cells {
 		row, col := count.Row, count.Col
 		if rows == "" {
 			row, col = "", row
 		}
-		cells = append(cells, Cell{Row: row, Col: col, Measures: measure(count, pop.of(row, col))})
+		out.cells = append(out.cells, Cell{Row: row, Col: col, Measures: measure(count, pop.of(row, col))})
 	}
-	return cells, measure(counted.Total, pop.total), nil
+	return out, nil
 }

@@ -3,6 +3,7 @@ package trend
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -64,104 +65,127 @@ func Series(ctx context.Context, c Counter, req Request) (*Trends, error) {
 }
 
 func series(ctx context.Context, c *snapshot, req Request) (*Trends, error) {
-	overall, total, err := cross(ctx, c, req.Filter, req.By, "")
+	overall, err := cross(ctx, c, req.Filter, req.By, "", nil)
 	if err != nil {
 		return nil, err
 	}
-	pop, err := populationOf(ctx, c, req.Filter, req.By, "")
+	periods, err := periodsOf(ctx, c, req, overall.pop)
 	if err != nil {
 		return nil, err
 	}
-	periods, err := periodsOf(ctx, c, req, pop)
-	if err != nil {
-		return nil, err
+	at := map[string]Measures{}
+	for _, cell := range overall.cells {
+		at[cell.Row] = cell.Measures
 	}
-	out := &Trends{Total: total, Unplaced: measure(corpus.Cell{}, pop.of("", ""))}
-	byPeriod := map[string]Measures{}
-	for _, cell := range overall {
-		byPeriod[cell.Row] = cell.Measures
-		if cell.Row == "" {
-			out.Unplaced = cell.Measures
+	in := func(period string) Measures {
+		if m, counted := at[period]; counted {
+			return m
 		}
+		return measure(corpus.Cell{}, overall.pop.of(period, ""))
 	}
+	out := &Trends{Total: overall.total, Unplaced: in("")}
 	for _, p := range periods {
-		m, counted := byPeriod[p]
-		if !counted {
-			m = measure(corpus.Cell{}, pop.of(p, ""))
-		}
-		out.Periods = append(out.Periods, Period{Period: p, Measures: m})
+		out.Periods = append(out.Periods, Period{Period: p, Measures: in(p)})
 	}
-	if err := out.fill(ctx, c, req); err != nil {
+	if err := out.fill(ctx, c, req, overall.pop); err != nil {
 		return nil, err
 	}
 	out.Sequence = c.sequence
 	return out, nil
 }
 
-// fill counts the series, adds a row for each in each period, and tests them.
-func (t *Trends) fill(ctx context.Context, c *snapshot, req Request) error {
+// fill counts the series, adds a row for each in each period, and tests them. pop is the population by period.
+func (t *Trends) fill(ctx context.Context, c *snapshot, req Request, pop *population) error {
 	if req.Of == "" {
 		for _, p := range t.Periods {
 			t.Rows = append(t.Rows, Row{Period: p.Period, Measures: p.Measures})
 		}
 		t.Series = []string{""}
-		t.Tests = tests([][]Row{t.Rows}, req.By)
+		t.Tests = tests([][]Row{t.Rows}, t.Series, req.By)
 		return nil
 	}
-	cells, _, err := cross(ctx, c, req.Filter, req.By, req.Of)
+	if req.Of.OfDocument() {
+		pop = nil // the series divide the population
+	}
+	counted, err := cross(ctx, c, req.Filter, req.By, req.Of, pop)
 	if err != nil {
 		return err
 	}
-	pop, err := populationOf(ctx, c, req.Filter, req.By, req.Of)
-	if err != nil {
-		return err
-	}
-	margin, _, err := cross(ctx, c, req.Filter, "", req.Of)
-	if err != nil {
-		return err
-	}
-	counted := map[[2]string]Measures{}
-	for _, cell := range cells {
-		counted[[2]string{cell.Row, cell.Col}] = cell.Measures
-	}
-	var family [][]Row
-	var shown []Cell
-	for _, m := range margin {
-		if req.Accepts != nil && !req.Accepts(m.Col) {
-			continue
+	cells, findings := map[[2]string]Measures{}, map[string]int{}
+	for _, cell := range counted.cells {
+		cells[[2]string{cell.Row, cell.Col}] = cell.Measures
+		if req.Accepts == nil || req.Accepts(cell.Col) {
+			findings[cell.Col] += cell.Findings
 		}
-		shown = append(shown, m)
-		rows := make([]Row, len(t.Periods))
-		for i, p := range t.Periods {
-			found, ok := counted[[2]string{p.Period, m.Col}]
+	}
+	names := inOrder(req.Of, findings)
+	family := make([][]Row, len(names))
+	for i, name := range names {
+		for _, p := range t.Periods {
+			m, ok := cells[[2]string{p.Period, name}]
 			if !ok {
-				found = measure(corpus.Cell{}, pop.of(p.Period, m.Col))
+				m = measure(corpus.Cell{}, counted.pop.of(p.Period, name))
 			}
-			rows[i] = Row{Period: p.Period, Series: m.Col, Measures: found}
+			family[i] = append(family[i], Row{Period: p.Period, Series: name, Measures: m})
 		}
-		family = append(family, rows)
 	}
-	all := tests(family, req.By)
-	keep := top(shown, req.Top)
-	t.Omitted = len(shown) - len(keep)
+	all := tests(family, names, req.By)
+	keep := top(names, findings, req.Top)
+	t.Omitted = len(names) - len(keep)
 	for _, i := range keep {
-		t.Series = append(t.Series, shown[i].Col)
+		t.Series = append(t.Series, names[i])
 		t.Rows = append(t.Rows, family[i]...)
 		t.Tests = append(t.Tests, all[i])
 	}
 	return nil
 }
 
-// top returns the places of the n cells with the most findings, in their own order; all where n is 0.
-func top(cells []Cell, n int) []int {
-	places := make([]int, len(cells))
+// inOrder lists the values of a field as they are shown: levels, types and statuses in their own order, all else by
+// text; what has no value comes last.
+func inOrder(field corpus.Field, values map[string]int) []string {
+	var order []string
+	switch field {
+	case corpus.FieldLevel:
+		order = codes(corpus.Levels)
+	case corpus.FieldType:
+		order = codes(corpus.DocTypes)
+	case corpus.FieldStatus:
+		order = codes(corpus.Statuses)
+	}
+	place := func(v string) int {
+		if i := slices.Index(order, v); i >= 0 {
+			return i
+		}
+		if v == "" {
+			return len(order) + 1
+		}
+		return len(order)
+	}
+	return slices.SortedFunc(maps.Keys(values), func(a, b string) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
+	})
+}
+
+func codes[T ~string](values []T) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// top returns the places of the n names with the most findings, in their own order; all where n is 0.
+func top(names []string, findings map[string]int, n int) []int {
+	places := make([]int, len(names))
 	for i := range places {
 		places[i] = i
 	}
-	if n <= 0 || n >= len(cells) {
+	if n <= 0 || n >= len(names) {
 		return places
 	}
-	slices.SortStableFunc(places, func(a, b int) int { return cmp.Compare(cells[b].Findings, cells[a].Findings) })
+	slices.SortStableFunc(places, func(a, b int) int {
+		return cmp.Compare(findings[names[b]], findings[names[a]])
+	})
 	places = places[:n]
 	slices.Sort(places)
 	return places
