@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -30,14 +29,9 @@ func digitRun(s string) (value, digits, size int) {
 	return value, digits, size
 }
 
-const (
-	numerals = "〇一二三四五六七八九"
-	units    = "十百千"
-)
-
 // isNumeral reports whether r is a Chinese numeral.
 func isNumeral(r rune) bool {
-	return r >= 0x3007 && (strings.ContainsRune(numerals, r) || strings.ContainsRune(units, r) || r == '两' || r == '零')
+	return r >= 0x3007 && (digitOf(r) >= 0 || unitOf(r) > 0)
 }
 
 // digitOf returns the value of one Chinese digit, -1 where r is none.
@@ -45,13 +39,39 @@ func digitOf(r rune) int {
 	switch r {
 	case '零', '〇', '○':
 		return 0
-	case '两':
+	case '一':
+		return 1
+	case '二', '两':
 		return 2
-	}
-	if i := strings.IndexRune(numerals, r); i >= 0 {
-		return i / 3
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
 	}
 	return -1
+}
+
+// unitOf returns the value of a Chinese unit below ten thousand, 0 where r is none.
+func unitOf(r rune) int {
+	switch r {
+	case '十':
+		return 10
+	case '百':
+		return 100
+	case '千':
+		return 1000
+	}
+	return 0
 }
 
 // numeralRun reads the Chinese number below ten thousand that s begins with (十二, 二十, 一百零三) and its bytes.
@@ -64,8 +84,7 @@ func numeralRun(s string) (value, size int) {
 			if pending > 9 {
 				pending = d
 			}
-		} else if i := strings.IndexRune(units, r); i >= 0 {
-			unit := []int{10, 100, 1000}[i/3]
+		} else if unit := unitOf(r); unit > 0 {
 			if pending == 0 {
 				pending = 1
 			}

@@ -102,9 +102,9 @@ func (r *reader) markUnits() {
 }
 
 // tailStarts begin the lines behind the last finding: where to write to, who signed, what else the page offers.
-var tailStarts = []string{"欢迎广大", "欢迎社会", "欢迎干部", "欢迎对", "欢迎监督", "联系电话", "监督电话", "联系方式", "特此公告", "特此通报", "特此报告", "特此公布", "以上报告",
+var tailStarts = newLexicon("欢迎广大", "欢迎社会", "欢迎干部", "欢迎对", "欢迎监督", "联系电话", "监督电话", "联系方式", "特此公告", "特此通报", "特此报告", "特此公布", "以上报告",
 	"以上整改", "附件：", "附件:", "相关稿件", "相关附件", "分享到", "责任编辑", "上一篇", "下一篇", "打印本页", "扫一扫", "审核：", "编辑：", "来源：", "公示期间", "公示期", "如有意见", "如有异议",
-	"通信地址", "通讯地址", "邮政地址", "邮政编码", "电子邮箱", "版权所有", "主办单位", "【打印", "【关闭", "（此件", "(此件", "信息来源", "举报电话", "现将整改情况予以公布"}
+	"通信地址", "通讯地址", "邮政地址", "邮政编码", "电子邮箱", "版权所有", "主办单位", "【打印", "【关闭", "（此件", "(此件", "信息来源", "举报电话", "现将整改情况予以公布")
 
 // markTails finds the lines behind which nothing belongs to the item above.
 func (r *reader) markTails() {
@@ -120,7 +120,7 @@ func (r *reader) markTails() {
 		}
 		s := r.t.of(l.span)
 		// A date in the middle of the text may stand there for any reason; one behind the last item signs it.
-		l.tail = hasPrefix(s, tailStarts) > 0 || i > last && (isDateLine(s) ||
+		l.tail = tailStarts.at(s) > 0 || i > last && (isDateLine(s) ||
 			isSignature(s) && i+1 < len(lines) && isDateLine(r.t.of(lines[i+1].span)))
 	}
 }

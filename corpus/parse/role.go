@@ -20,29 +20,27 @@ const (
 
 var (
 	// fenceWords open a chapter before or after the findings, wherever they stand in its heading.
-	fenceWords = []string{"组织领导", "组织落实", "组织实施", "组织推进", "工作组织", "整改组织", "组织整改", "整改工作开展", "工作开展情况", "总体评价", "基本情况",
+	fenceWords = newLexicon("组织领导", "组织落实", "组织实施", "组织推进", "工作组织", "整改组织", "组织整改", "整改工作开展", "工作开展情况", "总体评价", "基本情况",
 		"总体情况", "审计评价", "主要成效", "主要成绩", "工作部署", "部署推进", "加强领导", "主体责任情况", "提高认识", "思想认识", "高度重视",
 		"政治站位", "政治担当", "强化领导", "责任担当", "工作基本情况", "主要做法", "工作成效", "取得的成效", "下一步", "下步", "下一阶段", "意见建议", "整改建议", "工作建议", "审计建议", "整改意见",
-		"努力方向", "后续整改", "今后", "处理情况及建议", "产生问题的原因", "原因分析", "工作打算", "工作计划", "持续巩固", "长效机制建设", "信访举报", "联系方式", "工作要求", "整改要求", "处理意见", "监督方式"}
+		"努力方向", "后续整改", "今后", "处理情况及建议", "产生问题的原因", "原因分析", "工作打算", "工作计划", "持续巩固", "长效机制建设", "信访举报", "联系方式", "工作要求", "整改要求", "处理意见", "监督方式")
 	// fenceStarts open such a chapter where the heading begins with them.
 	fenceStarts = []string{"建议", "意见", "表态", "整改工作情况", "整改工作总体", "整改总体", "加强组织", "工作情况", "前言", "结语", "附件", "成效", "要求", "巡察工作情况", "巡察开展", "巡察基本"}
 	// problemWords open the chapter that holds the findings.
-	problemWords = []string{"主要问题", "突出问题", "发现的问题", "发现问题", "存在的问题", "存在问题", "问题整改", "反馈问题", "反馈意见", "整改落实情况", "整改进展", "整改完成情况",
-		"整改事项", "逐条", "逐项", "具体整改", "查出问题", "发现的主要", "存在的主要", "问题及", "具体问题", "整改情况", "落实整改", "整改任务"}
+	problemWords = newLexicon("主要问题", "突出问题", "发现的问题", "发现问题", "存在的问题", "存在问题", "问题整改", "反馈问题", "反馈意见", "整改落实情况", "整改进展", "整改完成情况",
+		"整改事项", "逐条", "逐项", "具体整改", "查出问题", "发现的主要", "存在的主要", "问题及", "具体问题", "整改情况", "落实整改", "整改任务")
 )
 
 // fenceRole reads a heading as that of a chapter: fenced, problemPart, or undecided.
 func fenceRole(head string) role {
 	short := runes(head) <= 45
-	for _, w := range fenceWords {
-		if i := strings.Index(head, w); i >= 0 && (short || i < 60) {
-			return fenced
-		}
+	if i := fenceWords.index(head); i >= 0 && (short || i < 60) {
+		return fenced
 	}
 	if short && hasPrefix(head, fenceStarts) > 0 {
 		return fenced
 	}
-	if runes(head) <= 60 && hasAny(head, problemWords) && (!weakEnd(head) || strings.Contains(head, "问题")) {
+	if runes(head) <= 60 && problemWords.in(head) && (!weakEnd(head) || strings.Contains(head, "问题")) {
 		return problemPart
 	}
 	return undecided

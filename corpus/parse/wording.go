@@ -6,7 +6,7 @@ import (
 )
 
 // weakWords say that something is wrong. A statement needs none of them, so they are only ever counted over siblings.
-var weakWords = []string{
+var weakWords = newLexicon(
 	"未", "无", "缺", "欠", "差距", "短板", "弱", "滞后", "缓慢", "虚化", "淡化", "走过场", "流于形式", "走形式", "形式主义", "违规", "违反",
 	"超标", "超期", "超时", "超编", "超范围", "混乱", "松散", "宽松", "松软", "偏软", "偏松", "漏洞", "风险", "隐患", "有待", "仍需", "还需",
 	"尚需", "需要进一步", "仍存在", "仍有存在", "失实", "失真", "失管", "失控", "闲置", "截留", "挪用", "套取", "虚假", "虚报", "虚列", "拖延", "拖欠", "随意",
@@ -15,23 +15,26 @@ var weakWords = []string{
 	"挂账", "避重就轻", "过低", "偏低", "偏少", "偏高", "偏慢", "较低", "较少", "较慢", "走样", "形同虚设", "补写", "代签", "私存", "私用", "长期不", "搞变通", "重业务", "轻党建",
 	"一言堂", "浪费", "缩水", "迟缓", "不", "空白", "断档", "梗阻", "卡顿", "变相", "浮于", "软弱", "涣散", "堵点", "低效", "失之于", "少登记",
 	"松弛", "松懈", "淡漠", "欠佳", "不佳", "违法", "隐瞒", "漏报", "漏记", "错误", "混用", "混岗", "旧账", "借用", "占用", "多报", "少报", "虚增", "截流", "吃拿卡要", "优亲厚友", "跑冒滴漏",
-}
+)
 
 // innocent words hold a weak one and mean nothing of the kind.
-var innocent = []string{"不断", "不忘", "不折不扣", "不定期", "不仅", "不得", "不动摇", "不动产", "无论", "无障碍", "未来", "风险防控", "风险排查", "毫不", "不放过",
-	"重复核", "不低于", "不少于", "不超过", "无缝", "不间断", "缺一不可", "不敢腐", "不能腐", "不想腐", "差额", "全覆盖、无"}
+var innocent = newLexicon("不断", "不忘", "不折不扣", "不定期", "不仅", "不得", "不动摇", "不动产", "无论", "无障碍", "未来", "风险防控", "风险排查", "毫不", "不放过",
+	"重复核", "不低于", "不少于", "不超过", "无缝", "不间断", "缺一不可", "不敢腐", "不能腐", "不想腐", "差额", "全覆盖、无")
 
 // isWeak reports whether s says that something is wrong.
 func isWeak(s string) bool {
-	if !hasAny(s, weakWords) {
-		return false
-	}
-	for _, w := range innocent {
-		if strings.Contains(s, w) {
-			s = strings.ReplaceAll(s, w, "")
+	for i := 0; i < len(s); {
+		if n := innocent.at(s[i:]); n > 0 {
+			i += n
+			continue
 		}
+		if weakWords.at(s[i:]) > 0 {
+			return true
+		}
+		_, w := utf8.DecodeRuneInString(s[i:])
+		i += w
 	}
-	return hasAny(s, weakWords)
+	return false
 }
 
 // weakTail is how many characters at the end of a clause are looked at for what is wrong.
