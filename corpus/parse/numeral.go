@@ -31,7 +31,7 @@ func digitRun(s string) (value, digits, size int) {
 
 // isNumeral reports whether r is a Chinese numeral.
 func isNumeral(r rune) bool {
-	return r >= 0x3007 && (digitOf(r) >= 0 || unitOf(r) > 0)
+	return r >= 0x3007 && (digitOf(r) >= 0 || scaleOf(r) > 0)
 }
 
 // digitOf returns the value of one Chinese digit, -1 where r is none.
@@ -61,8 +61,8 @@ func digitOf(r rune) int {
 	return -1
 }
 
-// unitOf returns the value of a Chinese unit below ten thousand, 0 where r is none.
-func unitOf(r rune) int {
+// scaleOf returns the value of a Chinese unit below ten thousand, 0 where r is none.
+func scaleOf(r rune) int {
 	switch r {
 	case '十':
 		return 10
@@ -84,7 +84,7 @@ func numeralRun(s string) (value, size int) {
 			if pending > 9 {
 				pending = d
 			}
-		} else if unit := unitOf(r); unit > 0 {
+		} else if unit := scaleOf(r); unit > 0 {
 			if pending == 0 {
 				pending = 1
 			}
