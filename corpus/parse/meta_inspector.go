@@ -54,6 +54,11 @@ func (m *metadata) groupsIn(v view, s corpus.Span) []groupNaming {
 		if g.committee == "" && (g.number == "" && !g.lost) && part(4) == "" {
 			continue // 巡察组 alone names no groupNaming
 		}
+		if g.committee == "" { // 市第三巡察组
+			if r, size := utf8.DecodeLastRuneInString(text[:g.start-s.Start]); strings.ContainsRune("省市县区旗州", r) {
+				g.start -= size
+			}
+		}
 		if g.committee != "" {
 			floor := g.start
 			g.start = m.leftOf(v.text, s.Start, g.start, g.committee)
@@ -84,9 +89,12 @@ func (m *metadata) leftOf(text string, floor, start int, committee string) int {
 		at = start - p
 		at = termBefore(text, floor, at)
 	}
-	for _, lead := range leads {
-		if rest, ok := strings.CutPrefix(text[at:start], lead); ok {
-			at = start - len(rest)
+	for before := -1; before != at; {
+		before = at
+		for _, lead := range leads {
+			if rest, ok := strings.CutPrefix(text[at:start], lead); ok {
+				at = start - len(rest)
+			}
 		}
 	}
 	return at

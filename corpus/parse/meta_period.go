@@ -33,6 +33,7 @@ var (
 	feedbackWords   = regexp.MustCompile(`反馈`)
 	maskedMonth     = regexp.MustCompile(`^[XxO×*_]{1,4}月`)
 	periodLabel     = regexp.MustCompile(`巡[察视](?:工作)?时间(?:为|是|:)`)
+	otherFeedback   = regexp.MustCompile(`^(?:了|的)?(?:问题)?(?:整改|评估|线索|信访)`)
 	beginsAt        = regexp.MustCompile(`^(?:起|开始|进驻|正式进驻|以来)`)
 )
 
@@ -135,6 +136,9 @@ func (m *metadata) isFeedback(at int) bool {
 		return false
 	}
 	between := rest[:i[0]]
+	if otherFeedback.MatchString(rest[i[1]:]) {
+		return false
+	}
 	return !stampName.MatchString(between) && !otherPeriod.MatchString(between) && !strings.Contains(between, "现将") && !strings.Contains(between, "按照") &&
 		!strings.Contains(between, "研究") && !strings.Contains(between, "整改")
 }

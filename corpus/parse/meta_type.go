@@ -14,6 +14,10 @@ var (
 	// an inspection, report to the inspectors, examine oneself, teach or tell a story.
 	alike = regexp.MustCompile(`动员|进驻|启动|部署会|推进会|培训|巡[察视](?:进驻)?公告|将对|民主生活会|对照检查|剖析|讲话|发言|致辞|范文|模板|样本|心得|体会|征文|清单|` +
 		`工作汇报|汇报工作|情况汇报|自查|自评|生态环境保护督[察查]|环保督[察查]|督[察查]反馈|专项检查|工作方案|实施方案|工作要点|工作总结|小说|故事`)
+	// ownReport matches the title of an account of a rectification, which is also called 汇报.
+	ownReport = regexp.MustCompile(`(?:反馈|巡[察视]).*整改.*情况的?汇报$`)
+	// planWords stand in a plan of rectification that names the findings and who answers for them.
+	planWords     = regexp.MustCompile(`牵头单位|责任单位|责任领导|责任科室|责任人|整改措施:`)
 	noticeTitle   = regexp.MustCompile(`整改`)
 	feedbackTitle = regexp.MustCompile(`反馈|巡[察视](?:工作)?情况(?:的)?(?:通报|公告)|通报巡[察视]情况`)
 	reportTitle   = regexp.MustCompile(`巡[察视].*报告`)
@@ -31,7 +35,7 @@ var (
 // What speaks of inspections without being the outcome of one is OtherDocument with a warning.
 func (m *metadata) readType() {
 	intro := m.head.text[m.parts.intro.Start:m.parts.intro.End]
-	kind, rule := typeByTitle(m.title.text, intro)
+	kind, rule := typeByTitle(m.title.text, intro, m.head.text)
 	from := titleSpan(m)
 	if kind == "" {
 		kind, rule = typeByIntro(m.title.text, intro)
@@ -63,13 +67,17 @@ func titleSpan(m *metadata) corpus.Span {
 }
 
 // typeByTitle returns "" where the title does not decide.
-func typeByTitle(title, intro string) (corpus.DocType, string) {
+func typeByTitle(title, intro, text string) (corpus.DocType, string) {
 	if title == "" {
 		return "", ""
 	}
 	inspected := inspection.MatchString(title)
 	switch {
-	case alike.MatchString(title):
+	case inspected && ownReport.MatchString(title):
+		return corpus.RectificationNotice, "rectification in title"
+	case strings.Contains(title, "整改") && strings.Contains(title, "方案") && planWords.MatchString(text):
+		return corpus.RectificationNotice, "plan of rectification"
+	case alike.MatchString(title), strings.Contains(title, "方案"):
 		return corpus.OtherDocument, "title of another kind"
 	case !inspected && auditTitle.MatchString(title):
 		return corpus.AuditRectification, "audit in title"

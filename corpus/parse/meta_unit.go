@@ -184,7 +184,7 @@ func withoutPlaceWord(unit string) string {
 }
 
 var (
-	selfName = regexp.MustCompile(`^(?:我|本|该|其)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队)|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|(?:情况|问题|工作|意见)$`)
+	selfName = regexp.MustCompile(`^(?:我|本|该|其)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队)|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
 	notUnit  = regexp.MustCompile(`巡[察视](?:组|办|工作)|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|^人民政府$`)
 )
 
@@ -264,7 +264,7 @@ func (m *metadata) unitInProperties() named {
 }
 
 // trailing words that patterns may take along behind a name.
-var trailing = regexp.MustCompile(`(?:领导班子|班子|及其\S*|等\S{0,6}|组织)$`)
+var trailing = regexp.MustCompile(`(?:领导班子|班子|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织)$`)
 
 // partyOrgan matches organs of a Party committee that are called 委员会 themselves: they are units.
 var partyOrgan = regexp.MustCompile(`(?:政法|纪律检查|机构编制)委员会$`)
