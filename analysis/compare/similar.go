@@ -9,9 +9,10 @@ import (
 	"tongjian/corpus"
 )
 
-// Threshold is the similarity from which two findings of the same category are called alike. With invented pairs of
-// statements, reworded ones mostly lie above 0.55 and different faults of the same field below 0.45.
-const Threshold = 0.5
+// Threshold is the similarity from which two findings of the same category are called alike. Of the pairs in the tests,
+// statements that say the same in other words lie above 0.44, different faults of one field below 0.28; it stands
+// nearer to the former, for a false match costs more than a missed one.
+const Threshold = 0.4
 
 // edge is a pair of like findings on different sides.
 type edge struct {
