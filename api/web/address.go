@@ -104,6 +104,3 @@ func withQuery(f corpus.Filter, q string) corpus.Filter {
 	f.Query = q
 	return f
 }
-
-// free reports whether the filter chooses everything.
-func free(f corpus.Filter) bool { return len(paramsOf(f)) == 0 }

@@ -19,6 +19,7 @@ type Frame struct {
 	Chips     []Chip
 	Clear     string
 	Foot      []Param
+	Empty     bool // there is no document at all
 }
 
 // Link is a named address. Current marks the one that is shown.
@@ -49,6 +50,7 @@ func (s *Site) frame(ctx context.Context, v visit, title string, keep ...Param) 
 	}
 	f.Chips = s.chips(v, keep)
 	f.Clear = address(v.path, corpus.Filter{}, keep...)
+	f.Empty = stats.Documents == 0
 	f.Foot = []Param{
 		{"数据", fmt.Sprintf("第 %d 版", stats.Meta.Sequence)},
 		{"类别体系", stats.Meta.Taxonomy},

@@ -13,15 +13,14 @@ import (
 // OverviewPage shows the corpus at a glance: its size, how problems spread over years and categories, which of them grow,
 // and what is to be watched in the figures.
 type OverviewPage struct {
-	Frame    Frame
-	Empty    bool // no document is chosen
-	Filtered bool
-	Size     []Figure
-	Heat     *ChartBox
-	Years    *ChartBox
-	Trends   []TrendBox
-	Notices  []Notice
-	Scope    string // which documents the notices are about
+	Frame   Frame
+	Empty   bool // no document is chosen
+	Size    []Figure
+	Heat    *ChartBox
+	Years   *ChartBox
+	Trends  []TrendBox
+	Notices []Notice
+	Scope   string // which documents the notices are about
 }
 
 // Figure is a number with what it counts and the way to it.
@@ -83,7 +82,7 @@ func (s *Site) overview(ctx context.Context, v visit) (OverviewPage, error) {
 	if err != nil {
 		return OverviewPage{}, err
 	}
-	page := OverviewPage{Frame: frame, Filtered: !free(v.filter)}
+	page := OverviewPage{Frame: frame}
 	domains, err := s.service.Trends(ctx, api.TrendsRequest{Filter: v.filter, By: corpus.FieldYear, Series: corpus.FieldDomain})
 	if err != nil {
 		return OverviewPage{}, err

@@ -177,9 +177,11 @@ func TestOverviewSaysWhatToWatch(t *testing.T) {
 }
 
 func TestOverviewOfNothing(t *testing.T) {
-	empty := page(t, site(t, &fakeCorpus{}), "/", http.StatusOK)
-	if got := text(empty.Find("main")); !strings.Contains(got, "库中还没有文件") || !strings.Contains(got, "tongjian ingest") {
-		t.Errorf("empty corpus says %q, want what to do first", got)
+	for _, address := range []string{"/", "/search", "/search?q=采购", "/documents"} {
+		empty := page(t, site(t, &fakeCorpus{}), address, http.StatusOK)
+		if got := text(empty.Find("main")); !strings.Contains(got, "库中还没有文件") || !strings.Contains(got, "tongjian ingest") {
+			t.Errorf("%s of an empty corpus says %q, want what to do first", address, got)
+		}
 	}
 	filtered := page(t, site(t, sample()), "/?year=1999", http.StatusOK)
 	if got := text(filtered.Find("main")); !strings.Contains(got, "当前条件下没有文件") {
