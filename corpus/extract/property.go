@@ -60,6 +60,9 @@ func labelled(text string, blocks []corpus.Block) []corpus.Property {
 
 // labelsOf reads the labelled values of one line; their spans are offsets into the line.
 func labelsOf(line string) []corpus.Property {
+	if !containsAny(line, ":", "：", "|", "]", "】") {
+		return nil
+	}
 	marks := label.FindAllStringSubmatchIndex(line, -1)
 	var out []corpus.Property
 	for i, m := range marks {

@@ -31,16 +31,29 @@ func readText(source string, data []byte, lim Limits) (*corpus.Extract, error) {
 // splitLines cuts text at every kind of line end in use: LF, CR, CRLF, form feed, vertical tab (a line break in Word)
 // and the Unicode line separators.
 func splitLines(text string) []string {
-	if strings.ContainsAny(text, "\r\v\f\u2028\u2029\u0085") {
+	if containsAny(text, "\r", "\v", "\f", "\u2028", "\u2029", "\u0085") {
 		text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(text)
 	}
 	return strings.Split(text, "\n")
+}
+
+// containsAny is strings.ContainsAny for strings; one fast search each beats one slow search for all.
+func containsAny(s string, of ...string) bool {
+	for _, o := range of {
+		if strings.Contains(s, o) {
+			return true
+		}
+	}
+	return false
 }
 
 // unspace takes out the blank that some copies have between all characters of a line. It changes a line only when it has
 // at least eight Chinese characters and four fifths of their neighbours are set off by a single blank, which no
 // readable text has.
 func unspace(line string) string {
+	if !containsAny(line, " ", "\u00a0", "\u3000") {
+		return line
+	}
 	runes := []rune(line)
 	han, gaps := 0, 0
 	for i, r := range runes {
