@@ -7,11 +7,11 @@ import (
 	"tongjian/corpus/gazetteer"
 )
 
-// headBytes is how far from the top metadata is looked for; tailBytes how far from the end a signature.
-const (
-	headBytes = 24 << 10
-	tailBytes = 2 << 10
-)
+// headBytes is how far from the top metadata is looked for, in steps: the next is taken where the opening does not end
+// within the one before. tailBytes is how far from the end a signature is looked for.
+var headBytes = [...]int{6 << 10, 24 << 10}
+
+const tailBytes = 2 << 10
 
 // metadata reads what a document says about itself: from the page's properties, the title, the introduction and the
 // signature. Everything is read in a folded view of the text, so that width, script and spacing do not matter; every
@@ -34,8 +34,15 @@ func readMetadata(x *corpus.Extract, g *gazetteer.Gazetteer, doc *corpus.Documen
 		doc.Provenance = map[string]corpus.Provenance{}
 	}
 	doc.Warnings = append(doc.Warnings, x.Warnings...)
-	m := &metadata{x: x, g: g, doc: doc, head: newView(x.Text, 0, headEnd(x.Text)), tail: newView(x.Text, tailStart(x.Text), len(x.Text))}
-	m.parts = layoutOf(m.head)
+	m := &metadata{x: x, g: g, doc: doc, tail: newView(x.Text, tailStart(x.Text), len(x.Text))}
+	for _, limit := range headBytes {
+		end := headEnd(x.Text, limit)
+		m.head = newView(x.Text, 0, end)
+		m.parts = layoutOf(m.head)
+		if end == len(x.Text) || m.parts.inspects && m.parts.opening.End < len(m.head.text) {
+			break
+		}
+	}
 	m.readTitle()
 	m.readType()
 	m.readInspector()
@@ -48,15 +55,15 @@ func readMetadata(x *corpus.Extract, g *gazetteer.Gazetteer, doc *corpus.Documen
 	m.warnRedacted()
 }
 
-// headEnd returns the end of the lines that begin within headBytes, cut inside a line only where that line is longer.
-func headEnd(text string) int {
-	if len(text) <= headBytes {
+// headEnd returns the end of the lines that end within limit bytes, cut inside a line only where the first is longer.
+func headEnd(text string, limit int) int {
+	if len(text) <= limit {
 		return len(text)
 	}
-	if i := strings.LastIndexByte(text[:headBytes], '\n'); i > 0 {
+	if i := strings.LastIndexByte(text[:limit], '\n'); i > 0 {
 		return i
 	}
-	return runeStart(text, headBytes)
+	return runeStart(text, limit)
 }
 
 func tailStart(text string) int {

@@ -29,14 +29,14 @@ func (m *metadata) readDeclared() {
 	d := &m.doc.Declared
 	for _, part := range []corpus.Span{m.parts.intro, s} {
 		m.readTiers(part)
-		m.firstTotal("declared.problems", &d.Problems, part, problemTotals)
+		m.firstTotal("declared.problems", &d.Problems, part, "问题", problemTotals)
 	}
 	m.refineProblems(s)
 	for _, part := range []corpus.Span{m.parts.intro, s} {
-		m.firstTotal("declared.rectified", &d.Rectified, part, rectifiedTotals)
-		m.firstTotal("declared.measures_planned", &d.MeasuresPlanned, part, plannedTotals)
-		m.firstTotal("declared.measures_completed", &d.MeasuresCompleted, part, completedTotals)
-		m.firstTotal("declared.accountable", &d.Accountable, part, accountableTotals)
+		m.firstTotal("declared.rectified", &d.Rectified, part, "整改", rectifiedTotals)
+		m.firstTotal("declared.measures_planned", &d.MeasuresPlanned, part, "措施", plannedTotals)
+		m.firstTotal("declared.measures_completed", &d.MeasuresCompleted, part, "措施", completedTotals)
+		m.firstTotal("declared.accountable", &d.Accountable, part, "责", accountableTotals)
 	}
 	m.readAllRectified(s)
 }
@@ -163,12 +163,12 @@ var accountableTotals = []totalPattern{
 	{regexp.MustCompile(countOf + `人(?:次)?(?:被|受到|予以|给予)?(?:追责|问责)`), "追责问责"},
 }
 
-// firstTotal sets a total that is not known yet from the first statement of it.
-func (m *metadata) firstTotal(field string, out **int, part corpus.Span, patterns []totalPattern) {
-	if *out != nil {
+// firstTotal sets a total that is not known yet from the first statement of it. No pattern matches without the word.
+func (m *metadata) firstTotal(field string, out **int, part corpus.Span, word string, patterns []totalPattern) {
+	text := m.head.text[part.Start:part.End]
+	if *out != nil || !strings.Contains(text, word) {
 		return
 	}
-	text := m.head.text[part.Start:part.End]
 	for _, p := range patterns {
 		for _, i := range p.re.FindAllStringSubmatchIndex(text, 8) {
 			if field == "declared.problems" && (notProblems.MatchString(text[i[0]:i[1]]) || !m.aboutFeedback(part.Start+i[0], part.Start+i[1])) {

@@ -16,6 +16,8 @@ type layout struct {
 	intro   corpus.Span
 	opening corpus.Span
 	first   int // index of the first line of the introduction
+	// inspects tells that the introduction was found by what it says, not only as the first running text.
+	inspects bool
 }
 
 // introBytes and openingBytes bound the two parts.
@@ -31,7 +33,7 @@ func layoutOf(v view) layout {
 	if len(l.lines) == 0 {
 		return l
 	}
-	l.first = introLine(v, l.lines)
+	l.first, l.inspects = introLine(v, l.lines)
 	if l.first == len(l.lines) {
 		l.intro = corpus.Span{Start: len(v.text), End: len(v.text)}
 		l.opening = l.intro
@@ -71,7 +73,7 @@ var (
 )
 
 // introLine returns the index of the line that the introduction begins with, len(lines) where there is no running text.
-func introLine(v view, lines []corpus.Span) int {
+func introLine(v view, lines []corpus.Span) (line int, inspected bool) {
 	running := -1
 	for i, s := range lines {
 		line := v.text[s.Start:s.End]
@@ -80,16 +82,16 @@ func introLine(v view, lines []corpus.Span) int {
 			continue
 		}
 		if n >= 20 && sentence.MatchString(line) && (inspects.MatchString(line) || damagedIntro.MatchString(line)) && !isTitleShape(line) {
-			return i
+			return i, true
 		}
 		if running < 0 && (strings.Contains(line, "。") || n >= 60 || n >= 20 && strings.Contains(line, ",")) && !isTitleShape(line) {
 			running = i
 		}
 	}
 	if running >= 0 {
-		return running
+		return running, false
 	}
-	return len(lines)
+	return len(lines), false
 }
 
 var damagedIntro = regexp.MustCompile(`第察组|巡[察视]组`)

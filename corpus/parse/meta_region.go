@@ -57,8 +57,11 @@ var address = regexp.MustCompile(`(?:通讯|通信|邮政|联系|办公|邮寄)?
 // regionByAddress takes the region of the address for comments where the unit's name only points to its place (市某局): cut to
 // the rank that the name points to, because an office of a city stands in one of its districts.
 func (m *metadata) regionByAddress(unit string) {
+	if unit == "" || !strings.Contains(m.tail.text, "地址") {
+		return
+	}
 	i := address.FindStringSubmatchIndex(m.tail.text)
-	if i == nil || unit == "" {
+	if i == nil {
 		return
 	}
 	r, _, ok := m.g.Resolve(m.tail.text[i[2]:i[3]])
