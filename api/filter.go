@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"tongjian/corpus"
-	"tongjian/index"
 )
 
 // EncodeFilter writes a filter as a query string that ReadFilter reads back: the text query first, then the fields in
@@ -33,50 +32,6 @@ func EncodeFilter(f corpus.Filter) string {
 // findings narrows a filter to findings, which is what all figures count.
 func findings(f corpus.Filter) corpus.Filter {
 	return f.With(corpus.FieldKind, string(corpus.KindFinding))
-}
-
-// narrowed returns the filter of one cell: what f chooses that has the given values. Where f restricts the field
-// already, the cell's value takes the place of the wider restriction if that accepts it, which it does where the cell
-// counts anything and the field has one value; else both must hold, which only a query can say.
-func (s *Service) narrowed(f corpus.Filter, counts bool, pairs ...fieldValue) corpus.Filter {
-	out := f
-	for _, p := range pairs {
-		if p.field == "" {
-			continue
-		}
-		value := s.exactValue(p.field, p.value)
-		accepts := s.accepts(f, p.field)
-		if len(f.Values[p.field]) == 0 || (counts && (accepts == nil || accepts(p.value))) {
-			out = out.With(p.field, value)
-			continue
-		}
-		clause := index.Query{Root: index.Field{Field: p.field, Written: value}}
-		out.Query = both(out.Query, clause.String())
-	}
-	return out
-}
-
-// exactValue returns the filter value that chooses what a cell of a field counts. Controlled values are exact as they are.
-func (s *Service) exactValue(field corpus.Field, value string) string {
-	switch field {
-	case corpus.FieldUnit, corpus.FieldRegion, corpus.FieldSector, corpus.FieldInspector, corpus.FieldRound:
-		return corpus.Exactly(value)
-	case corpus.FieldCategory, corpus.FieldDomain:
-		// A label that the taxonomy no longer has is not resolved, but it is still counted.
-		if s.Taxonomy.Resolve(value) == nil {
-			return corpus.Exactly(value)
-		}
-	}
-	if value == "" {
-		return corpus.Exactly("")
-	}
-	return value
-}
-
-// fieldValue is one value of one field.
-type fieldValue struct {
-	field corpus.Field
-	value string
 }
 
 // ReadFilter reads the common filter parameters (q and every field) from a query string and checks them. Other

@@ -24,7 +24,10 @@ func (s *Service) Label(field corpus.Field, value string) string {
 	}
 	switch field {
 	case corpus.FieldCategory, corpus.FieldDomain:
-		return s.categoryName(corpus.CategoryCode(value))
+		if name, ok := s.categoryName(corpus.CategoryCode(value)); ok {
+			return name
+		}
+		return value
 	case corpus.FieldStatus:
 		return corpus.Status(value).Chinese()
 	case corpus.FieldLevel:
@@ -37,15 +40,15 @@ func (s *Service) Label(field corpus.Field, value string) string {
 	return value
 }
 
-// categoryName returns the Chinese name of a leaf or domain, or its code where the taxonomy does not have it (any more).
-func (s *Service) categoryName(code corpus.CategoryCode) string {
+// categoryName returns the Chinese name of a leaf or domain; ok is false where the taxonomy does not have it (any more).
+func (s *Service) categoryName(code corpus.CategoryCode) (name string, ok bool) {
 	if leaf, ok := s.Taxonomy.Leaf(code); ok {
-		return leaf.Zh
+		return leaf.Zh, true
 	}
 	for _, d := range s.Taxonomy.Domains() {
 		if d.Code == code {
-			return d.Zh
+			return d.Zh, true
 		}
 	}
-	return string(code)
+	return "", false
 }

@@ -43,10 +43,11 @@ func (s *Service) Matrix(ctx context.Context, req MatrixRequest) (*MatrixAnswer,
 }
 
 func (s *Service) matrixAnswer(req MatrixRequest, filter corpus.Filter, found *trend.Table) *MatrixAnswer {
+	drill := s.drilldowns(findings(filter))
 	out := &MatrixAnswer{
 		RowField: req.Rows, ColField: req.Cols,
 		Rows: []MatrixMargin{}, Cols: []MatrixMargin{}, Cells: make([]MatrixCell, 0, len(found.Cells)),
-		Total: s.figures(found.Total, filter), Meta: s.meta(found.Sequence),
+		Total: drill.figures(found.Total), Meta: s.meta(found.Sequence),
 	}
 	rows, rowsOmitted := s.shown(filter, req.Rows, topOf(req.Top), found.Rows)
 	cols, colsOmitted := s.shown(filter, req.Cols, topOf(req.Top), found.Cols)
@@ -55,20 +56,20 @@ func (s *Service) matrixAnswer(req MatrixRequest, filter corpus.Filter, found *t
 	for _, r := range rows {
 		inRows[r.Row] = true
 		out.Rows = append(out.Rows, MatrixMargin{
-			Value: r.Row, Label: s.Label(req.Rows, r.Row), Figures: s.figures(r.Measures, filter, fieldValue{req.Rows, r.Row}),
+			Value: r.Row, Label: s.Label(req.Rows, r.Row), Figures: drill.figures(r.Measures, fieldValue{req.Rows, r.Row}),
 		})
 	}
 	for _, c := range cols {
 		inCols[c.Col] = true
 		out.Cols = append(out.Cols, MatrixMargin{
-			Value: c.Col, Label: s.Label(req.Cols, c.Col), Figures: s.figures(c.Measures, filter, fieldValue{req.Cols, c.Col}),
+			Value: c.Col, Label: s.Label(req.Cols, c.Col), Figures: drill.figures(c.Measures, fieldValue{req.Cols, c.Col}),
 		})
 	}
 	for _, c := range found.Cells {
 		if inRows[c.Row] && inCols[c.Col] {
 			out.Cells = append(out.Cells, MatrixCell{
 				Row: c.Row, Col: c.Col,
-				Figures: s.figures(c.Measures, filter, fieldValue{req.Rows, c.Row}, fieldValue{req.Cols, c.Col}),
+				Figures: drill.figures(c.Measures, fieldValue{req.Rows, c.Row}, fieldValue{req.Cols, c.Col}),
 			})
 		}
 	}

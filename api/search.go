@@ -77,11 +77,12 @@ func snippet(sn index.Snippet) Snippet {
 }
 
 func (s *Service) facet(f index.Facet, req SearchRequest) Facet {
+	drill := s.drilldowns(req.Filter)
 	out := Facet{Field: f.Field, Label: f.Field.Chinese(), Values: make([]FacetValue, 0, len(f.Values)), Others: f.Others}
 	for _, v := range f.Values {
 		out.Values = append(out.Values, FacetValue{
 			Value: v.Value, Label: s.Label(f.Field, v.Value), Count: v.Count,
-			Drilldown: EncodeFilter(s.narrowed(req.Filter, v.Count > 0, fieldValue{f.Field, v.Value})),
+			Drilldown: drill.to(v.Count > 0, fieldValue{f.Field, v.Value}),
 		})
 	}
 	return out

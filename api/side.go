@@ -48,14 +48,6 @@ func (s *Service) readSide(ctx context.Context, filter corpus.Filter, written st
 	return sd, s.readFindings(ctx, sd)
 }
 
-// both is the query that asks for two things at once.
-func both(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return "(" + a + ") (" + b + ")"
-}
-
 // ofSide says of an error in a query that it is in a side.
 func ofSide(written string, err error) error {
 	var e *corpus.Error
@@ -150,7 +142,7 @@ func (s *Service) comparedCell(sd, first *side, field corpus.Field, value string
 	count, total := sd.count(field, value), sd.tallies[field].Total.Findings
 	out := ComparedCell{
 		Findings: count.Findings, Documents: count.Documents,
-		Drilldown: EncodeFilter(s.narrowed(sd.filter, count.Findings > 0, fieldValue{field, value})),
+		Drilldown: s.drilldowns(sd.filter).to(count.Findings > 0, fieldValue{field, value}),
 	}
 	if total == 0 {
 		return out

@@ -22,17 +22,18 @@ func (s *Service) Categories(ctx context.Context, filter corpus.Filter) (*Taxono
 	if err != nil {
 		return nil, fmt.Errorf("count categories: %w", err)
 	}
+	drill := s.drilldowns(findings(filter))
 	byDomain, byLeaf := measuresByRow(domains), measuresByRow(leaves)
 	out := &TaxonomyAnswer{Version: s.Taxonomy.Version(), Meta: s.meta(min(domains.Sequence, leaves.Sequence))}
 	for _, d := range s.Taxonomy.Domains() {
 		node := CategoryNode{
 			Code: d.Code, Zh: d.Zh, En: d.En,
-			Figures: s.figures(byDomain(string(d.Code)), filter, fieldValue{corpus.FieldDomain, string(d.Code)}),
+			Figures: drill.figures(byDomain(string(d.Code)), fieldValue{corpus.FieldDomain, string(d.Code)}),
 		}
 		for _, l := range d.Leaves {
 			node.Leaves = append(node.Leaves, CategoryNode{
 				Code: l.Code, Zh: l.Zh, En: l.En, Is: l.Is, Not: l.Not,
-				Figures: s.figures(byLeaf(string(l.Code)), filter, fieldValue{corpus.FieldCategory, string(l.Code)}),
+				Figures: drill.figures(byLeaf(string(l.Code)), fieldValue{corpus.FieldCategory, string(l.Code)}),
 			})
 		}
 		out.Domains = append(out.Domains, node)

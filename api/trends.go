@@ -63,36 +63,38 @@ func (s *Service) trendsAnswer(req TrendsRequest, filter corpus.Filter, of corpu
 		}
 		return s.Label(of, series)
 	}
+	drill := s.drilldowns(findings(filter))
+	cell := func(r trend.Row) []fieldValue {
+		if of == "" {
+			return []fieldValue{{req.By, r.Period}}
+		}
+		return []fieldValue{{req.By, r.Period}, {of, r.Series}}
+	}
 	out := &TrendsAnswer{
 		By: req.By, Series: req.Series,
 		Rows: make([]TrendRow, 0, len(found.Rows)), Tests: make([]TrendTest, 0, len(found.Tests)),
 		Periods:       make([]TrendRow, 0, len(found.Periods)),
 		SeriesTotal:   len(found.Series) + found.Omitted,
 		SeriesOmitted: found.Omitted,
-		Unplaced:      s.figures(found.Unplaced, filter, fieldValue{req.By, ""}),
-		Total:         s.figures(found.Total, filter),
+		Unplaced:      drill.figures(found.Unplaced, fieldValue{req.By, ""}),
+		Total:         drill.figures(found.Total),
 		Meta:          s.meta(found.Sequence),
 	}
 	for _, p := range found.Periods {
 		out.Periods = append(out.Periods, TrendRow{
-			Period: p.Period, Label: "全部问题", Figures: s.figures(p.Measures, filter, fieldValue{req.By, p.Period}),
+			Period: p.Period, Label: "全部问题", Figures: drill.figures(p.Measures, fieldValue{req.By, p.Period}),
 		})
 	}
 	for _, r := range found.Rows {
 		out.Rows = append(out.Rows, TrendRow{
 			Period: r.Period, Series: r.Series, Label: label(r.Series),
-			Figures: s.figures(r.Measures, filter, fieldValue{req.By, r.Period}, fieldValue{of, r.Series}),
+			Figures: drill.figures(r.Measures, cell(r)...),
 		})
 	}
 	for _, t := range found.Tests {
 		out.Tests = append(out.Tests, TrendTest{Test: t, Label: label(t.Series)})
 	}
 	return out
-}
-
-// figures adds to the figures of a cell the way to what they count.
-func (s *Service) figures(m trend.Measures, filter corpus.Filter, pairs ...fieldValue) Figures {
-	return Figures{Measures: m, Drilldown: EncodeFilter(s.narrowed(findings(filter), m.Findings > 0, pairs...))}
 }
 
 // accepts returns which values of a field a table counts: where the filter restricts categories or domains, only
