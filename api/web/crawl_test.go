@@ -110,6 +110,14 @@ func checkPage(t *testing.T, at string, body []byte) {
 	if h1, main := doc.Find("h1").Length(), doc.Find("main").Length(); h1 > 1 || main != 1 {
 		t.Errorf("%s: %d first headings and %d main parts", at, h1, main)
 	}
+	level := 0
+	doc.Find("h1, h2, h3, h4").Each(func(_ int, h *goquery.Selection) {
+		now := int(goquery.NodeName(h)[1] - '0')
+		if now > level+1 {
+			t.Errorf("%s: heading %q of level %d follows level %d", at, text(h), now, level)
+		}
+		level = now
+	})
 	ids := map[string]bool{}
 	doc.Find("[id]").Each(func(_ int, s *goquery.Selection) {
 		id := s.AttrOr("id", "")

@@ -64,6 +64,26 @@ func TestHeatmapColoursFollowShares(t *testing.T) {
 	}
 }
 
+func TestSparseColumnsAreHollow(t *testing.T) {
+	fig := chart.Heatmap(chart.Matrix{
+		Rows:  []chart.Row{{Name: "财务"}},
+		Cols:  []chart.Column{{Name: "2020", Sparse: true}},
+		Cells: [][]chart.Cell{{{Present: true, Share: 1, Text: "1"}}},
+	})
+	boxes := 0
+	for _, m := range fig.Marks {
+		for _, b := range m.Boxes {
+			boxes++
+			if b.Class != "sparse" {
+				t.Errorf("a box of class %q, want no colour and no legend of colours", b.Class)
+			}
+		}
+	}
+	if boxes != 1 {
+		t.Errorf("%d boxes, want the one cell", boxes)
+	}
+}
+
 func TestHeatmapGapHasNoMark(t *testing.T) {
 	fig := chart.Heatmap(chart.Matrix{
 		Rows:  []chart.Row{{Name: "财务"}},

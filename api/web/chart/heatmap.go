@@ -53,12 +53,13 @@ const (
 	legendStep   = 40
 )
 
-// Heatmap lays out a heat map. Colours run in equal steps from 0 to the largest share; a legend below names the steps.
+// Heatmap lays out a heat map. Colours run in equal steps from 0 to the largest share of a column that is not sparse; a
+// legend below names the steps.
 func Heatmap(m Matrix) Figure {
 	if m.Axis == (Axis{}) {
 		m.Axis = RowAxis(m.Rows, len(m.Cols))
 	}
-	h := heatmap{Matrix: m, left: m.Axis.Left, top: headHeight, width: m.Axis.Step, peak: peak(m.Cells)}
+	h := heatmap{Matrix: m, left: m.Axis.Left, top: headHeight, width: m.Axis.Step, peak: peak(m)}
 	if h.anySparse() {
 		h.top += sparseHeight
 	}
@@ -69,7 +70,10 @@ func Heatmap(m Matrix) Figure {
 		h.row(i)
 	}
 	h.legend()
-	bottom := h.top + len(m.Rows)*rowHeight + legendHeight
+	bottom := h.top + len(m.Rows)*rowHeight
+	if h.peak > 0 {
+		bottom += legendHeight
+	}
 	return Figure{Width: h.right(), Height: bottom, Alt: m.Alt, Marks: h.marks}
 }
 
@@ -191,11 +195,12 @@ func margin(rows []Row, r Row) int {
 	return x
 }
 
-func peak(cells [][]Cell) float64 {
+// peak is the largest share that is coloured: cells of sparse columns are not.
+func peak(m Matrix) float64 {
 	p := 0.0
-	for _, line := range cells {
-		for _, c := range line {
-			if c.Present {
+	for _, line := range m.Cells {
+		for j, c := range line {
+			if c.Present && !m.Cols[j].Sparse {
 				p = max(p, c.Share)
 			}
 		}
