@@ -15,7 +15,7 @@ var (
 	sends      = regexp.MustCompile(`(省委|市委|县委|区委|旗委|州委|盟委)[^。;]{0,12}巡[察视]`)
 	auditLevel = regexp.MustCompile(`审计署|(?:省|自治区)审计厅|([市县区旗州])审计局|(省|市|县|区)(?:本)?级(?:预算|财政)|(省|市|县|区)人民政府`)
 	// countyWords are how a county-level place speaks of itself where its name is left out.
-	countyWords = []string{"县域示范", "县域样板", "县域标杆", "县域典范", "全国百强县", "全省百强县", "我县", "全县"}
+	countyWords = []string{"县域示范", "县域样板", "县域标杆", "县域典范", "全国百强县", "全省百强县"}
 )
 
 // readLevel derives the level of the committee that sent the inspectors from the group's name, else from the committee whose

@@ -33,8 +33,10 @@ var (
 	feedbackWords   = regexp.MustCompile(`反馈`)
 	maskedMonth     = regexp.MustCompile(`^[XxO×*_]{1,4}月`)
 	periodLabel     = regexp.MustCompile(`巡[察视](?:工作)?时间(?:为|是|:)`)
-	otherFeedback   = regexp.MustCompile(`^(?:了|的)?(?:问题)?(?:整改|评估|线索|信访)`)
-	beginsAt        = regexp.MustCompile(`^(?:起|开始|进驻|正式进驻|以来)`)
+	// ownWork is what the unit does about a feedback, on another day.
+	ownWork       = regexp.MustCompile(`现将|按照|研究|整改|传达|学习|部署|成立|印发|制定|审议|落实|督促|汇报|对照|针对`)
+	otherFeedback = regexp.MustCompile(`^(?:了|的)?(?:问题)?(?:整改|评估|线索|信访)`)
+	beginsAt      = regexp.MustCompile(`^(?:起|开始|进驻|正式进驻|以来)`)
 )
 
 // periodOf finds the stamps of the inspection and the feedback among those of the opening.
@@ -44,10 +46,12 @@ func (m *metadata) periodOf(stamps []stamp) period {
 	for intro < len(stamps) && stamps[intro].start < m.parts.intro.End {
 		intro++
 	}
-	for i := 0; i+1 < intro && p.from == nil; i++ {
-		if stamps[i+1].connected && m.isInspection(stamps[i].start, stamps[i+1].end) {
-			p.from, p.to = &stamps[i], &stamps[i+1]
+	for i := 0; i+1 < intro; i++ {
+		months := stamps[i].partial && stamps[i+1].partial // may be the period that was looked at, not that of the inspection
+		if !stamps[i+1].connected || p.from != nil && (months || !p.from.partial) || !m.isInspection(stamps[i].start, stamps[i+1].end) {
+			continue
 		}
+		p.from, p.to = &stamps[i], &stamps[i+1]
 	}
 	if p.from == nil {
 		p.from, p.to = m.labelledPeriod()
@@ -135,12 +139,14 @@ func (m *metadata) isFeedback(at int) bool {
 	if i == nil || i[0] > 150 {
 		return false
 	}
-	between := rest[:i[0]]
-	if otherFeedback.MatchString(rest[i[1]:]) {
+	between, behind := rest[:i[0]], rest[i[1]:]
+	if otherFeedback.MatchString(behind) || stampName.MatchString(between) || otherPeriod.MatchString(between) || ownWork.MatchString(between) {
 		return false
 	}
-	return !stampName.MatchString(between) && !otherPeriod.MatchString(between) && !strings.Contains(between, "现将") && !strings.Contains(between, "按照") &&
-		!strings.Contains(between, "研究") && !strings.Contains(between, "整改")
+	if at >= m.parts.intro.End && !inspection.MatchString(between) && !strings.HasPrefix(behind, "会") {
+		return false
+	}
+	return !strings.Contains(between, "召开") || strings.HasPrefix(behind, "会") || strings.Contains(between, "向")
 }
 
 // feedbackStamp finds the date of the feedback: the last one before the word in the same sentence.

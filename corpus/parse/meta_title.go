@@ -69,6 +69,9 @@ func (m *metadata) titleIn(v view, l layout) bool {
 			if !ok {
 				break
 			}
+			if n > 1 && strings.HasPrefix(v.text[l.lines[i+1].Start:], "中共") {
+				break // a title of its own begins on the next line
+			}
 			if n > 1 && !titleBegins.MatchString(v.text[l.lines[i].Start:l.lines[i].End]) {
 				break
 			}

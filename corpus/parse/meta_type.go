@@ -23,6 +23,8 @@ var (
 	reportTitle   = regexp.MustCompile(`巡[察视].*报告`)
 	auditTitle    = regexp.MustCompile(`审计.*(?:整改|查出|结果|问题|报告|公告|函)|预算执行.*审计`)
 
+	// accountOfWork matches a label or a chapter of an account of what was done.
+	accountOfWork = regexp.MustCompile(`(?m)^(?:整改(?:完成)?(?:情况|结果|状态|成效):|[一二三四五六七八九十]{1,2}、[^。\n]{0,30}整改(?:情况|落实|进展|完成|任务))`)
 	introNotice   = regexp.MustCompile(`整改[^。]{0,20}(?:情况|进展|结果|工作)[^。]{0,20}(?:公布|公开|公告|通报|公示|报告|汇报|如下)|(?:公布|公开|通报)[^。]{0,10}整改`)
 	introReport   = regexp.MustCompile(`(?:将|把)[^。]{0,12}巡[察视](?:工作)?(?:的)?情况报告如下`)
 	introFeedback = regexp.MustCompile(`反馈(?:了)?(?:专项|提级|机动|常规)?(?:巡[察视])?(?:情况|意见|会)|反馈巡[察视]|反馈会|反馈了|巡[察视](?:组)?(?:发现|指出|认为)`)
@@ -39,6 +41,9 @@ func (m *metadata) readType() {
 	from := titleSpan(m)
 	if kind == "" {
 		kind, rule = typeByIntro(m.title.text, intro)
+		if kind == corpus.Feedback && !strings.Contains(m.title.text, "反馈") && accountOfWork.MatchString(m.head.text) {
+			kind, rule = corpus.RectificationNotice, "account of rectification in text"
+		}
 		from = corpus.Span{Start: m.parts.intro.Start, End: min(m.parts.intro.End, m.parts.intro.Start+1)}
 	}
 	if kind == "" {

@@ -264,7 +264,10 @@ func (m *metadata) unitInProperties() named {
 }
 
 // trailing words that patterns may take along behind a name.
-var trailing = regexp.MustCompile(`(?:领导班子|班子|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织)$`)
+var trailing = regexp.MustCompile(`(?:领导班子|班子|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
+
+// leading matches what a pattern may take along before a name: a column of the site, 关于.
+var leading = regexp.MustCompile(`^(?:[^丨|:]{0,30}[丨|:])?(?:关于)?`)
 
 // partyOrgan matches organs of a Party committee that are called 委员会 themselves: they are units.
 var partyOrgan = regexp.MustCompile(`(?:政法|纪律检查|机构编制)委员会$`)
@@ -279,6 +282,12 @@ var otherParty = regexp.MustCompile(`^(?:共青)?团|^民[革盟建进]|^农工|
 func (m *metadata) name(v view, start, end int, rule string) named {
 	for start < end && v.text[start] == 0 || strings.HasPrefix(v.text[start:end], "\n") {
 		start++
+	}
+	if i := leading.FindStringIndex(v.text[start:end]); i != nil && i[1] < end-start {
+		start += i[1]
+	}
+	if i := strings.LastIndex(v.text[start:end], "中共"); i > 0 {
+		start += i
 	}
 	if i := trailing.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 && !strings.HasSuffix(v.text[start:end], "党组织") {
 		end = start + i[0]
