@@ -114,7 +114,7 @@ func (it *item) readStatement(all string, line corpus.Span, labelled bool) {
 	if !labelled {
 		stop = sentenceEnd(all, line.Start, line.End)
 	}
-	if points := enumeration(scanPoints(all, []corpus.Span{line})); len(points) > 0 && points[0].start > line.Start {
+	if points := enumeration(scanPoints(all, []corpus.Span{line}, nil)); len(points) > 0 && points[0].start > line.Start {
 		stop = min(stop, points[0].start, sentenceEnd(all, line.Start, line.End))
 	}
 	it.statement = unquote(all, trimStatement(all, it.readBrackets(all, trimStatement(all, corpus.Span{Start: line.Start, End: stop}))))
@@ -227,7 +227,7 @@ func (it *item) readStatus(all string, s corpus.Span) {
 		return
 	}
 	first := corpus.Span{Start: s.Start, End: sentenceEnd(all, s.Start, s.End)}
-	if points := enumeration(scanPoints(all, []corpus.Span{s})); len(points) > 0 {
+	if points := enumeration(scanPoints(all, []corpus.Span{s}, nil)); len(points) > 0 {
 		first.End = max(s.Start, min(first.End, points[0].start))
 	}
 	rest := corpus.Span{Start: first.End, End: s.End}

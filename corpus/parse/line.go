@@ -24,6 +24,8 @@ type line struct {
 type text struct {
 	all   string
 	lines []line
+	// automatic holds the numbers that the format gives, which stand outside the text, by the starts of their lines.
+	automatic map[int]mark
 }
 
 func (t *text) of(s corpus.Span) string { return t.all[s.Start:s.End] }
@@ -33,7 +35,7 @@ func (l *line) bodyOf() corpus.Span { return corpus.Span{Start: l.body, End: l.s
 
 // newText splits a text into lines and reads the beginning of each. Cells of tables named in tables are only marked.
 func newText(x *corpus.Extract, tables []*ledger) *text {
-	t := &text{all: x.Text, lines: make([]line, 0, strings.Count(x.Text, "\n")+1)}
+	t := &text{all: x.Text, lines: make([]line, 0, strings.Count(x.Text, "\n")+1), automatic: make(map[int]mark)}
 	blocks := x.Blocks
 	for start := 0; start < len(x.Text); {
 		end := strings.IndexByte(x.Text[start:], '\n')
@@ -72,8 +74,8 @@ func readLine(t *text, l line, block *corpus.Block) line {
 		}
 		if block.Number != "" {
 			if m, n := scanMark(block.Number + " "); n > 0 && m.kind != noMark {
-				m.automatic = true
 				l.mark = m
+				t.automatic[l.span.Start] = m
 			}
 		}
 	}

@@ -14,10 +14,14 @@ type point struct {
 	first bool // it opens a piece
 }
 
-// scanPoints lists the numbers at the beginning of the pieces and, behind punctuation, inside them.
-func scanPoints(all string, pieces []corpus.Span) []point {
+// scanPoints lists the numbers at the beginning of the pieces and, behind punctuation, inside them. The numbers in
+// automatic stand outside the text, by where the pieces begin that carry them.
+func scanPoints(all string, pieces []corpus.Span, automatic map[int]mark) []point {
 	var points []point
 	for _, piece := range pieces {
+		if m, ok := automatic[piece.Start]; ok {
+			points = append(points, point{m, piece.Start, piece.Start, true})
+		}
 		boundary := '\n'
 		title := 0
 		for i := piece.Start; i < piece.End; {
@@ -112,13 +116,14 @@ func follow(points []point, kind markKind) []point {
 }
 
 // measures splits an account into its enumerated actions; an account without an enumeration is one action.
-func measures(all string, pieces []corpus.Span) []corpus.Measure {
+func (t *text) measures(pieces []corpus.Span) []corpus.Measure {
+	all := t.all
 	pieces = nonEmpty(all, pieces)
 	if len(pieces) == 0 {
 		return []corpus.Measure{}
 	}
 	end := pieces[len(pieces)-1].End
-	items := enumeration(scanPoints(all, pieces))
+	items := enumeration(scanPoints(all, pieces, t.automatic))
 	if len(items) == 0 {
 		return []corpus.Measure{newMeasure(all, corpus.Span{Start: pieces[0].Start, End: end})}
 	}

@@ -39,8 +39,6 @@ type mark struct {
 	doubtful bool
 	// problem says that the item calls itself a problem (反馈问题：, 问题1：).
 	problem bool
-	// automatic numbers come from the format and stand outside the text.
-	automatic bool
 }
 
 // scanMark reads the number that s begins with. It returns the number of bytes to skip, 0 where there is no number.

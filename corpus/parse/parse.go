@@ -278,10 +278,10 @@ func (r *reader) finding(it *item) corpus.Finding {
 		case !it.counted:
 		case it.row:
 			for _, cell := range it.actions {
-				f.Measures = append(f.Measures, measures(all, []corpus.Span{cell})...)
+				f.Measures = append(f.Measures, r.t.measures([]corpus.Span{cell})...)
 			}
 		default:
-			f.Measures = measures(all, account)
+			f.Measures = r.t.measures(account)
 		}
 	}
 	return f

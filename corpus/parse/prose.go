@@ -39,6 +39,7 @@ func (r *reader) regions() []region {
 	unit := ""
 	fencedLine := r.fencedLines()
 	pending := false
+	runIns := r.runInUnits()
 	for i := range r.t.lines {
 		l := &r.t.lines[i]
 		if l.cell || l.tail || fencedLine[i] || l.label == adviceLabel {
@@ -57,6 +58,10 @@ func (r *reader) regions() []region {
 			continue
 		}
 		reg, next := r.leadIn(body, &unit)
+		if u := runIns[i]; u != "" && reg.span.Len() == 0 {
+			unit, next = u, false
+			reg = region{span: r.t.untilFence(corpus.Span{Start: r.runIn(body), End: body.End}), list: true}
+		}
 		if reg.span.Len() == 0 && !next && areaLine(s) {
 			reg = region{span: r.t.untilFence(body), list: true}
 		}
@@ -64,7 +69,7 @@ func (r *reader) regions() []region {
 			if at := r.runIn(body); at > 0 {
 				body.Start = at
 			}
-			reg = region{span: r.t.untilFence(body), list: strings.ContainsAny(s, "；;") || enumeration(scanPoints(r.t.all, []corpus.Span{body})) != nil}
+			reg = region{span: r.t.untilFence(body), list: strings.ContainsAny(s, "；;") || enumeration(scanPoints(r.t.all, []corpus.Span{body}, r.t.automatic)) != nil}
 		}
 		pending = next
 		if reg.span.Len() > 0 {
@@ -79,6 +84,25 @@ func (r *reader) regions() []region {
 func areaLine(s string) bool {
 	at := areaLead.FindStringIndex(s)
 	return at != nil && at[1] < len(s) && !isCount(s[:at[1]]) && !isScope(s) && !endsList(s) && saysWrong(s[at[1]:])
+}
+
+// runInUnits returns by line the units that open their lines (甲局：学习不深入；…), where at least two do.
+func (r *reader) runInUnits() map[int]string {
+	units := make(map[int]string)
+	for i := range r.t.lines {
+		l := &r.t.lines[i]
+		if l.cell || l.tail || l.label != noLabel || l.mark.kind.enumerates() {
+			continue
+		}
+		body := l.bodyOf()
+		if at := r.runIn(body); at > 0 && at < body.End && saysWrong(r.t.all[at:body.End]) {
+			units[i] = unitIn(r.t.all[body.Start:at])
+		}
+	}
+	if len(units) < 2 {
+		return nil
+	}
+	return units
 }
 
 // runIn returns where the text behind 甲局： begins, 0 where no unit opens the line.
@@ -224,7 +248,7 @@ func endsList(s string) bool {
 
 // readRegion reads the problems of one region.
 func (t *text) readRegion(reg region) []item {
-	if points := enumeration(scanPoints(t.all, []corpus.Span{reg.span})); len(points) > 0 {
+	if points := enumeration(scanPoints(t.all, []corpus.Span{reg.span}, t.automatic)); len(points) > 0 {
 		return t.readPoints(points, reg.span.End)
 	}
 	var items []item

@@ -20,7 +20,7 @@ func (t *text) readReport(n *node, split bool) []item {
 		first.Start = w.rest
 	} else {
 		head := sentenceEnd(t.all, first.Start, first.End)
-		points := enumeration(scanPoints(t.all, []corpus.Span{first}))
+		points := enumeration(scanPoints(t.all, []corpus.Span{first}, t.automatic))
 		if len(points) > 0 && points[0].start > first.Start {
 			head = min(head, points[0].start)
 		}
@@ -68,7 +68,7 @@ func under(items []item, path corpus.Span) []item {
 
 // enumerated reads the points of an enumeration as findings: 一是F。facts. Facts in the same point belong to it.
 func (t *text) enumerated(pieces []corpus.Span, end int) []item {
-	points := enumeration(scanPoints(t.all, pieces))
+	points := enumeration(scanPoints(t.all, pieces, t.automatic))
 	var items []item
 	for i, p := range points {
 		stop := end

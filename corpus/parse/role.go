@@ -77,6 +77,9 @@ func (p *planner) fence() {
 		}
 		head := p.t.of(n.head)
 		r := fenceRole(head)
+		if _, _, ok := chapterStatus(head); ok && n.depth == 0 && r == undecided && runes(head) <= 30 {
+			r = problemPart
+		}
 		if r == problemPart && (n.depth > 0 || n.area && !strings.Contains(head, "问题")) {
 			r = undecided
 		}
