@@ -3,6 +3,9 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"sync"
 
 	bleve "github.com/blevesearch/bleve_index_api"
@@ -85,6 +88,7 @@ func (e *Engine) applyBatch(changes []corpus.Change) error {
 	batch := bleve.NewBatch()
 	var texts, log []byte
 	number := uint32(e.writer.columns.len())
+	chars := &charsBuilder{first: number, end: number}
 	for _, b := range docs {
 		if old, ok := e.writer.byID[b.entry.id]; ok {
 			for p := e.writer.docs[old].first; p < e.writer.docs[old].end; p++ {
@@ -96,6 +100,7 @@ func (e *Engine) applyBatch(changes []corpus.Change) error {
 			p := &b.passages[i]
 			p.entry.text = e.record.Texts + int64(len(texts))
 			texts = append(texts, p.record...)
+			chars.add(p.units)
 			b.entry.passages = append(b.entry.passages, p.entry)
 			batch.Update(newIndexDocument(number, p))
 			number++
@@ -105,16 +110,56 @@ func (e *Engine) applyBatch(changes []corpus.Change) error {
 	}
 	next.Texts += int64(len(texts))
 	next.Columns += int64(len(log))
-	if err := e.store(texts, log, batch, next); err != nil {
+	segments, err := e.storeChars(chars, &next)
+	if err == nil {
+		err = e.store(texts, log, batch, next)
+	}
+	if err != nil {
 		e.broken = err
 		return err
 	}
 	for _, b := range docs {
 		e.writer.put(&b.entry)
 	}
-	e.record = next
+	old := e.chars
+	e.record, e.chars = next, segments
 	e.publish()
+	for _, s := range old {
+		if !slices.Contains(segments, s) {
+			// Queries that still read the file have it mapped. One that cannot be removed is at the next start.
+			_ = os.Remove(s.path)
+		}
+	}
 	return nil
+}
+
+// storeChars writes the characters of new passages, merges what is due, and returns the segments that there are then.
+func (e *Engine) storeChars(b *charsBuilder, next *record) ([]*charsSegment, error) {
+	if b.first == b.end {
+		return e.chars, nil
+	}
+	data := b.encode()
+	fresh, err := newCharsSegment(data)
+	if err != nil {
+		return nil, err
+	}
+	segments := append(slices.Clone(e.chars), fresh)
+	from := dueMerge(segments)
+	if from < len(segments)-1 {
+		live := e.writer.live.grown(int(b.end))
+		live.setRange(int(b.first), int(b.end))
+		data = mergeChars(segments[from:], live)
+	}
+	written, err := writeChars(e.dir, segments[from].first, b.end, data)
+	if err != nil {
+		return nil, err
+	}
+	segments = append(segments[:from], written)
+	next.Chars = nil
+	for _, s := range segments {
+		next.Chars = append(next.Chars, filepath.Base(s.path))
+	}
+	return segments, nil
 }
 
 // buildAll works out the documents of the changes, some at a time. A removed document has no passages.

@@ -130,6 +130,7 @@ type view struct {
 	live, findings, liveDocs bitset
 	documents                int
 	totalWords               int64 // of all live passages
+	chars                    []*charsSegment
 
 	runsOnce sync.Once
 	runs     []run

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -34,6 +35,7 @@ type Options struct {
 // Engine is the embedded engine. See index.Engine for what its methods promise.
 type Engine struct {
 	options Options
+	dir     string
 	queue   *bleve.AnalysisQueue
 	index   *scorch.Scorch
 	texts   *dataFile
@@ -45,6 +47,7 @@ type Engine struct {
 	closing sync.RWMutex
 	closed  bool
 	writer  *writer
+	chars   []*charsSegment
 	record  record
 	broken  error // set when an Apply failed half-way; the index must be opened again
 
@@ -61,9 +64,10 @@ var _ index.Engine = (*Engine)(nil)
 
 // The parts of the folder.
 const (
-	scorchName = "scorch"
-	logName    = "columns.log"
-	textsName  = "texts.dat"
+	scorchName   = "scorch"
+	logName      = "columns.log"
+	textsName    = "texts.dat"
+	charsPattern = "chars-*.idx"
 )
 
 // Open opens the index in a folder, or makes one. An index that is damaged, of another version or ahead of the store is
@@ -79,7 +83,7 @@ func Open(dir string, o Options) (*Engine, State, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, "", fmt.Errorf("open index: %w", err)
 	}
-	e := &Engine{options: o}
+	e := &Engine{options: o, dir: dir}
 	state, err := e.open(dir)
 	if err != nil {
 		return nil, "", err
@@ -180,6 +184,9 @@ func (e *Engine) adopt(r record, snapshot *scorch.IndexSnapshot) State {
 	if err := w.replay(log); err != nil {
 		return Corrupt
 	}
+	if n := len(e.chars); n > 0 && int(e.chars[n-1].end) != w.columns.len() || n == 0 && w.columns.len() > 0 {
+		return Corrupt
+	}
 	postings, err := snapshot.DocCount()
 	if err != nil || w.live.count() != int(postings) || int(postings) != r.Passages {
 		return Corrupt
@@ -193,8 +200,39 @@ func (e *Engine) openFiles(dir string, r record) (err error) {
 	if e.log, err = openDataFile(filepath.Join(dir, logName), r.Columns); err != nil {
 		return err
 	}
-	e.texts, err = openDataFile(filepath.Join(dir, textsName), r.Texts)
-	return err
+	if e.texts, err = openDataFile(filepath.Join(dir, textsName), r.Texts); err != nil {
+		return err
+	}
+	return e.openChars(r)
+}
+
+// openChars opens the files of the character index and removes those that are left over from a crash.
+func (e *Engine) openChars(r record) error {
+	e.chars = nil
+	end := uint32(0)
+	for _, name := range r.Chars {
+		s, err := openChars(filepath.Join(e.dir, name))
+		if err != nil {
+			return err
+		}
+		if s.first != end {
+			return fmt.Errorf("open characters %q: begins at passage %d, want %d", name, s.first, end)
+		}
+		end = s.end
+		e.chars = append(e.chars, s)
+	}
+	paths, err := filepath.Glob(filepath.Join(e.dir, charsPattern))
+	if err != nil {
+		return fmt.Errorf("list characters: %w", err)
+	}
+	for _, p := range paths {
+		if !slices.Contains(r.Chars, filepath.Base(p)) {
+			if err := os.Remove(p); err != nil {
+				return fmt.Errorf("remove leftover: %w", err)
+			}
+		}
+	}
+	return nil
 }
 
 // recreate replaces the index by an empty one.
@@ -223,6 +261,7 @@ func (e *Engine) recreate(dir string) error {
 // publish makes the writer's columns what queries see.
 func (e *Engine) publish() {
 	v := e.writer.view(e.record.Sequence)
+	v.chars = e.chars
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.view = v
@@ -259,7 +298,7 @@ func (e *Engine) release() error {
 			errs = append(errs, d.close())
 		}
 	}
-	e.held, e.index, e.queue, e.log, e.texts = nil, nil, nil, nil, nil
+	e.held, e.index, e.queue, e.log, e.texts, e.chars = nil, nil, nil, nil, nil, nil
 	return errors.Join(errs...)
 }
 

@@ -1,7 +1,9 @@
 package embedded
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"unicode/utf8"
@@ -126,39 +128,25 @@ func (m *matcher) occurrence(s string) (*occurrence, error) {
 	if o, ok := m.found[s]; ok {
 		return o, nil
 	}
-	o := &occurrence{needle: needle(s)}
-	var err error
-	switch utf8.RuneCountInString(s) {
-	case 1:
-		o.candidates, err = m.withPrefix(fieldChars, []byte(s))
-	case 2:
-		o.candidates, err = m.withAllTerms(fieldChars, pairs(s))
-	default:
-		if o.candidates, err = m.withAllTerms(fieldChars, pairs(s)); err == nil {
-			o.certain, err = m.withAllTerms(fieldWords, [][]byte{[]byte(s)})
+	o := &occurrence{needle: needle(s), candidates: newBitset(m.view.len())}
+	pairs := pairsOf(o.needle)
+	for _, seg := range m.view.chars {
+		if len(o.needle) == 2 {
+			seg.addBeginning(binary.LittleEndian.Uint16(o.needle), o.candidates)
+		} else {
+			seg.addWith(pairs, o.candidates)
 		}
 	}
-	if err != nil {
-		return nil, err
+	o.candidates.and(m.view.live)
+	// One or two characters are found by their pair alone, unless one is the 0 that ends a text.
+	if len(o.needle) > 4 || bytes.Contains(o.needle, []byte{0, 0}) {
+		var err error
+		if o.certain, err = m.withWord(s); err != nil {
+			return nil, err
+		}
 	}
 	m.found[s] = o
 	return o, nil
-}
-
-// pairs returns the distinct pairs of neighbouring characters.
-func pairs(s string) [][]byte {
-	var out [][]byte
-	seen := map[string]bool{}
-	for i := 0; i < len(s); {
-		_, size := utf8.DecodeRuneInString(s[i:])
-		_, next := utf8.DecodeRuneInString(s[i+size:])
-		if pair := s[i : i+size+next]; next > 0 && !seen[pair] {
-			seen[pair] = true
-			out = append(out, []byte(pair))
-		}
-		i += size
-	}
-	return out
 }
 
 // verify takes out of a set of candidates those in whose text the string does not stand.

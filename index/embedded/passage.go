@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"encoding/binary"
-	"unicode/utf8"
 
 	blevedoc "github.com/blevesearch/bleve/v2/document"
 	bleve "github.com/blevesearch/bleve_index_api"
@@ -11,21 +10,15 @@ import (
 	"tongjian/corpus/segment"
 )
 
-// The fields of the inverted index.
-const (
-	// fieldWords holds the words of the passage and the words inside them, with frequencies.
-	fieldWords = "w"
-	// fieldChars holds every pair of neighbouring characters, and the last character alone, so that every character
-	// begins a term. Nothing but which passages have it is kept.
-	fieldChars = "c"
-)
+// fieldWords is the field of the inverted index: the words of the passage and the words inside them, with frequencies.
+const fieldWords = "w"
 
 // passage is one passage on its way into the index.
 type passage struct {
 	entry  passageEntry
-	record []byte // without the place of the statement resolved
+	record []byte // in the file of texts
+	units  []byte // of the folded text, for the character index; a part of the record
 	words  bleve.TokenFrequencies
-	chars  bleve.TokenFrequencies
 }
 
 // built is a document on its way into the index.
@@ -85,10 +78,9 @@ func (b *built) add(e passageEntry, doc *corpus.Document, span corpus.Span, ordi
 		span = corpus.Span{}
 	}
 	source := span.Of(doc.Text)
-	p := passage{record: appendText(nil, source, span, ordinal, statement, at)}
-	folded := segment.Fold(source).Text
-	p.words, e.words = wordTerms(folded, s)
-	p.chars = charTerms(folded)
+	var p passage
+	p.record, p.units = appendText(nil, source, span, ordinal, statement, at)
+	p.words, e.words = wordTerms(foldedText(source), s)
 	p.entry = e
 	b.passages = append(b.passages, p)
 }
@@ -148,20 +140,6 @@ func wordTerms(folded string, s *segment.Segmenter) (bleve.TokenFrequencies, int
 	return terms, n
 }
 
-// present is the one value of all character terms: zap keeps no norm for a frequency of 0, and nothing writes to it.
-var present = &bleve.TokenFreq{}
-
-func charTerms(folded string) bleve.TokenFrequencies {
-	terms := make(bleve.TokenFrequencies, len(folded)/3)
-	for i := 0; i < len(folded); {
-		_, size := utf8.DecodeRuneInString(folded[i:])
-		_, next := utf8.DecodeRuneInString(folded[i+size:])
-		terms[folded[i:i+size+next]] = present
-		i += size
-	}
-	return terms
-}
-
 // passageID is the identifier of a passage in the inverted index.
 func passageID(n uint32) string { return string(binary.BigEndian.AppendUint32(nil, n)) }
 
@@ -199,9 +177,7 @@ type indexDocument struct {
 }
 
 func newIndexDocument(number uint32, p *passage) *indexDocument {
-	return &indexDocument{id: passageID(number), fields: []bleve.Field{
-		&termField{fieldWords, p.words}, &termField{fieldChars, p.chars},
-	}}
+	return &indexDocument{id: passageID(number), fields: []bleve.Field{&termField{fieldWords, p.words}}}
 }
 
 func (d *indexDocument) ID() string                                 { return d.id }

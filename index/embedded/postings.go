@@ -2,90 +2,25 @@ package embedded
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segapi "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// withAllTerms returns the live passages that have all the terms in a field.
-func (s *session) withAllTerms(field string, terms [][]byte) (bitset, error) {
+// withWord returns the live passages that have the word.
+func (s *session) withWord(word string) (bitset, error) {
 	out := newBitset(s.view.len())
 	for i := range s.segments {
 		seg := &s.segments[i]
-		hits, err := seg.withAllTerms(field, terms)
-		if err != nil {
-			return nil, err
-		}
-		if hits != nil {
-			seg.addTo(out, hits)
-		}
-	}
-	return out, nil
-}
-
-// withPrefix returns the live passages that have a term with the prefix in a field.
-func (s *session) withPrefix(field string, prefix []byte) (bitset, error) {
-	out := newBitset(s.view.len())
-	for i := range s.segments {
-		seg := &s.segments[i]
-		dict, err := seg.segment.Dictionary(field)
+		dict, err := seg.segment.Dictionary(fieldWords)
 		if err != nil {
 			return nil, fmt.Errorf("read dictionary: %w", err)
 		}
-		hits := roaring.New()
-		terms := dict.AutomatonIterator(nil, prefix, afterPrefix(prefix))
-		for {
-			t, err := terms.Next()
-			if err != nil {
-				return nil, fmt.Errorf("read dictionary: %w", err)
-			}
-			if t == nil {
-				break
-			}
-			list, err := postingsOf(dict, []byte(t.Term))
-			if err != nil {
-				return nil, err
-			}
-			hits.Or(list)
-		}
-		seg.addTo(out, hits)
-	}
-	return out, nil
-}
-
-// afterPrefix returns the first string after all that begin with the prefix, a character in UTF-8.
-func afterPrefix(prefix []byte) []byte {
-	out := slices.Clone(prefix)
-	out[len(out)-1]++
-	return out
-}
-
-// withAllTerms returns the documents of the segment that have all the terms; nil stands for none.
-func (seg *segmentView) withAllTerms(field string, terms [][]byte) (*roaring.Bitmap, error) {
-	dict, err := seg.segment.Dictionary(field)
-	if err != nil {
-		return nil, fmt.Errorf("read dictionary: %w", err)
-	}
-	lists := make([]*roaring.Bitmap, len(terms))
-	for i, t := range terms {
-		if lists[i], err = postingsOf(dict, t); err != nil {
+		list, err := postingsOf(dict, []byte(word))
+		if err != nil {
 			return nil, err
 		}
-		if lists[i].IsEmpty() {
-			return nil, nil
-		}
-	}
-	if len(lists) == 1 {
-		return lists[0], nil
-	}
-	slices.SortFunc(lists, func(a, b *roaring.Bitmap) int { return int(a.GetCardinality()) - int(b.GetCardinality()) })
-	out := roaring.And(lists[0], lists[1])
-	for _, l := range lists[2:] {
-		if out.IsEmpty() {
-			return nil, nil
-		}
-		out.And(l)
+		seg.addTo(out, list)
 	}
 	return out, nil
 }

@@ -10,7 +10,8 @@ import (
 // formatVersion is the version of what the folder holds.
 //
 //  1. scorch with words and pairs of characters, columns.log, texts.dat
-const formatVersion = 1
+//  2. pairs of characters in files of their own, which take a quarter of the time and half the room
+const formatVersion = 2
 
 // State says in what state Open found the index. In every state but Equal the engine begins empty and has to catch up
 // from the store.
@@ -54,6 +55,8 @@ type record struct {
 	Texts   int64 `json:"texts"`
 	// Passages is the number of live passages.
 	Passages int `json:"passages"`
+	// Chars names the files of the character index, in the order of their passages.
+	Chars []string `json:"chars"`
 }
 
 func newRecord(s *segment.Segmenter) record {

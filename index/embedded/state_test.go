@@ -96,6 +96,19 @@ func TestState(t *testing.T) {
 		{"flipped bit in columns", change("columns.log", func(b []byte) []byte { b[50] ^= 1; return b }), embedded.Corrupt},
 		{"no texts", remove("texts.dat"), embedded.Corrupt},
 		{"short texts", change("texts.dat", func(b []byte) []byte { return b[:100] }), embedded.Corrupt},
+		{"no characters", remove("chars-*.idx"), embedded.Corrupt},
+		{"flipped bit in characters", func(t *testing.T, dir string) {
+			paths, err := filepath.Glob(filepath.Join(dir, "chars-*.idx"))
+			if err != nil || len(paths) == 0 {
+				t.Fatalf("no characters: %v", err)
+			}
+			change(filepath.Base(paths[0]), func(b []byte) []byte { b[len(b)/2] ^= 1; return b })(t, dir)
+		}, embedded.Corrupt},
+		{"characters left over", func(t *testing.T, dir string) {
+			if err := os.WriteFile(filepath.Join(dir, "chars-9-9.idx"), []byte("torn"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}, embedded.Equal},
 		{"leftovers behind the end", change("columns.log", func(b []byte) []byte { b[len(b)-1] = 7; return b }), embedded.Equal},
 		{"other version", otherVersion, embedded.Version},
 		{"no record", noRecord, embedded.Corrupt},
@@ -130,7 +143,7 @@ func TestState(t *testing.T) {
 
 // otherVersion makes the index one of another dictionary.
 func otherVersion(t *testing.T, dir string) {
-	setRecord(t, dir, []byte(`{"format":1,"dictionary":"another"}`))
+	setRecord(t, dir, []byte(`{"format":2,"dictionary":"another"}`))
 }
 
 func noRecord(t *testing.T, dir string) { setRecord(t, dir, nil) }

@@ -36,8 +36,8 @@ type passageText struct {
 	diffs, units []byte
 }
 
-// appendText encodes a passage.
-func appendText(b []byte, source string, span corpus.Span, ordinal int, statement string, at int) []byte {
+// appendText encodes a passage. The units are the end of what is returned first.
+func appendText(b []byte, source string, span corpus.Span, ordinal int, statement string, at int) (record, units []byte) {
 	b = binary.AppendUvarint(b, uint64(span.Start))
 	b = binary.AppendUvarint(b, uint64(span.Len()))
 	b = binary.AppendUvarint(b, uint64(ordinal))
@@ -52,8 +52,8 @@ func appendText(b []byte, source string, span corpus.Span, ordinal int, statemen
 	diffs, units := encodeFolded(source)
 	b = binary.AppendUvarint(b, uint64(len(diffs)))
 	b = binary.AppendUvarint(b, uint64(len(units)))
-	b = append(b, diffs...)
-	return append(b, units...)
+	b = append(append(b, diffs...), units...)
+	return b, b[len(b)-len(units):]
 }
 
 func encodeFolded(source string) (diffs, units []byte) {

@@ -39,13 +39,13 @@ func TestTextRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.close()
-	at := int64(chunkSize - 4000)
+	at := int64(chunkSize - 1000)
 	rapid.Check(t, func(t *rapid.T) {
 		alphabet := rapid.SampledFrom([]string{"采购", "採購", "ＡＢ", "ab", "AB", "。", "，", ",", "“", "\xff", "𠮷", "\n", "　", "⼀"})
 		source := strings.Join(rapid.SliceOfN(alphabet, 0, 40).Draw(t, "source"), "")
 		statement := rapid.SampledFrom([]string{"", "别处的字样", source}).Draw(t, "statement")
 		span := corpus.Span{Start: 7, End: 7 + len(source)}
-		b := appendText(nil, source, span, 3, statement, 0)
+		b, _ := appendText(nil, source, span, 3, statement, 0)
 		if err := d.write(b, at); err != nil {
 			t.Fatal(err)
 		}

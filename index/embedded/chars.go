@@ -1,0 +1,350 @@
+package embedded
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"math/bits"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sort"
+
+	"github.com/blevesearch/mmap-go"
+)
+
+// The character index says which passages have which two neighbouring characters; the last character of a passage makes
+// a pair with 0, so that every character begins one. Characters are units of UTF-16, so a pair is a number of 32 bits.
+// Nothing but presence is kept: phrases are verified against the text.
+//
+// It is a row of segments, each for a stretch of passage numbers, in files that never change. New ones are merged when
+// there are charsMerge of about the same size. A file is
+//
+//	charsMagic, number of pairs, first passage, passage after the last    (4 times 32 bits)
+//	the pairs in order                                                    (32 bits each)
+//	where the passages of each end, counted from the end of this table    (32 bits each)
+//	passages: for each pair, the distance of each from the one before, the first from one before the first passage (varints)
+//	a CRC-32 of all that
+const (
+	charsMagic  = 0x31434A54
+	charsHeader = 16
+	charsMerge  = 8
+)
+
+// charsSegment is one opened file.
+type charsSegment struct {
+	path       string
+	first, end uint32 // passages
+	n          int    // pairs
+	data       []byte
+}
+
+// charsName is the name of the file for a stretch of passages.
+func charsName(first, end uint32) string { return fmt.Sprintf("chars-%010d-%010d.idx", first, end) }
+
+// openChars maps a file and checks it.
+func openChars(path string) (*charsSegment, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open characters: %w", err)
+	}
+	defer f.Close()
+	m, err := mmap.Map(f, mmap.RDONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("open characters %q: %w", path, err)
+	}
+	s, err := newCharsSegment(m)
+	if err != nil {
+		_ = m.Unmap()
+		return nil, fmt.Errorf("open characters %q: %w", path, err)
+	}
+	s.path = path
+	// Queries may still read a segment that a merge has replaced, so it is unmapped when nobody has it any more.
+	runtime.AddCleanup(s, func(m mmap.MMap) { _ = m.Unmap() }, m)
+	return s, nil
+}
+
+// newCharsSegment checks the contents of a file.
+func newCharsSegment(data []byte) (*charsSegment, error) {
+	size := len(data)
+	if size < charsHeader+4 || binary.LittleEndian.Uint32(data) != charsMagic {
+		return nil, errors.New("no character index")
+	}
+	if crc32.ChecksumIEEE(data[:size-4]) != binary.LittleEndian.Uint32(data[size-4:]) {
+		return nil, errors.New("checksum differs")
+	}
+	return &charsSegment{
+		data: data, n: int(binary.LittleEndian.Uint32(data[4:])),
+		first: binary.LittleEndian.Uint32(data[8:]), end: binary.LittleEndian.Uint32(data[12:]),
+	}, nil
+}
+
+func (s *charsSegment) pair(i int) uint32 {
+	return binary.LittleEndian.Uint32(s.data[charsHeader+4*i:])
+}
+
+// postings returns the passages of the i-th pair, encoded.
+func (s *charsSegment) postings(i int) []byte {
+	ends := charsHeader + 4*s.n
+	lists := ends + 4*s.n
+	from := uint32(0)
+	if i > 0 {
+		from = binary.LittleEndian.Uint32(s.data[ends+4*(i-1):])
+	}
+	return s.data[lists+int(from) : lists+int(binary.LittleEndian.Uint32(s.data[ends+4*i:]))]
+}
+
+// seek returns the place of the first pair that is not smaller.
+func (s *charsSegment) seek(pair uint32) int {
+	return sort.Search(s.n, func(i int) bool { return s.pair(i) >= pair })
+}
+
+// find returns the passages of a pair, encoded; empty where there are none.
+func (s *charsSegment) find(pair uint32) []byte {
+	if i := s.seek(pair); i < s.n && s.pair(i) == pair {
+		return s.postings(i)
+	}
+	return nil
+}
+
+// each calls yield for the passages of an encoded list.
+func (s *charsSegment) each(list []byte, yield func(p uint32)) {
+	p := s.first - 1
+	for len(list) > 0 {
+		if list[0] < 0x80 {
+			p += uint32(list[0])
+			list = list[1:]
+		} else {
+			v, n := binary.Uvarint(list)
+			p += uint32(v)
+			list = list[n:]
+		}
+		yield(p)
+	}
+}
+
+// addWith adds the passages that have all the pairs to a set.
+func (s *charsSegment) addWith(pairs []uint32, out bitset) {
+	lists := make([][]byte, len(pairs))
+	for i, pair := range pairs {
+		if lists[i] = s.find(pair); len(lists[i]) == 0 {
+			return
+		}
+	}
+	if len(lists) == 1 {
+		s.each(lists[0], out.set)
+		return
+	}
+	slices.SortFunc(lists, func(a, b []byte) int { return cmp.Compare(len(a), len(b)) })
+	var found []uint32
+	s.each(lists[0], func(p uint32) { found = append(found, p) })
+	for _, list := range lists[1:] {
+		kept, i := found[:0], 0
+		s.each(list, func(p uint32) {
+			for i < len(found) && found[i] < p {
+				i++
+			}
+			if i < len(found) && found[i] == p {
+				kept = append(kept, p)
+				i++
+			}
+		})
+		found = kept
+	}
+	for _, p := range found {
+		out.set(p)
+	}
+}
+
+// addBeginning adds the passages that have a pair that begins with the unit to a set.
+func (s *charsSegment) addBeginning(unit uint16, out bitset) {
+	for i := s.seek(uint32(unit) << 16); i < s.n && s.pair(i)>>16 == uint32(unit); i++ {
+		s.each(s.postings(i), out.set)
+	}
+}
+
+// pairsOf returns the distinct pairs in units.
+func pairsOf(units []byte) []uint32 {
+	var out []uint32
+	for i := 0; i+4 <= len(units); i += 2 {
+		if pair := pairAt(units, i); !slices.Contains(out, pair) {
+			out = append(out, pair)
+		}
+	}
+	return out
+}
+
+// pairAt returns the pair that begins at an offset in units; the last unit makes one with 0.
+func pairAt(units []byte, i int) uint32 {
+	pair := uint32(binary.LittleEndian.Uint16(units[i:])) << 16
+	if i+4 <= len(units) {
+		pair |= uint32(binary.LittleEndian.Uint16(units[i+2:]))
+	}
+	return pair
+}
+
+// charsBuilder collects the pairs of new passages.
+type charsBuilder struct {
+	first, end uint32
+	// keys holds, for every pair of every passage, the pair and the passage.
+	keys []uint64
+}
+
+// add takes over the next passage.
+func (b *charsBuilder) add(units []byte) {
+	for i := 0; i+2 <= len(units); i += 2 {
+		b.keys = append(b.keys, uint64(pairAt(units, i))<<32|uint64(b.end))
+	}
+	b.end++
+}
+
+// encode returns the contents of the file.
+func (b *charsBuilder) encode() []byte {
+	sortByPair(b.keys)
+	w := newCharsWriter(b.first, b.end)
+	for i, key := range b.keys {
+		if i > 0 && key == b.keys[i-1] {
+			continue
+		}
+		w.pair(uint32(key >> 32))
+		w.passage(uint32(key))
+	}
+	return w.finish()
+}
+
+// sortByPair sorts keys by their upper half and keeps the order of the lower one: by radix, which is several times as
+// fast as comparing.
+func sortByPair(keys []uint64) {
+	from, to := keys, make([]uint64, len(keys))
+	const digit = 11
+	for shift := 32; shift < 64; shift += digit {
+		var counts [1 << digit]int
+		for _, k := range from {
+			counts[k>>shift&(1<<digit-1)]++
+		}
+		sum := 0
+		for i, n := range counts {
+			counts[i], sum = sum, sum+n
+		}
+		for _, k := range from {
+			d := k >> shift & (1<<digit - 1)
+			to[counts[d]] = k
+			counts[d]++
+		}
+		from, to = to, from
+	}
+	copy(keys, from)
+}
+
+// charsWriter writes a file pair by pair.
+type charsWriter struct {
+	first, end  uint32
+	pairs, ends []byte
+	lists       []byte
+	current     uint32
+	open        bool
+	last        uint32
+}
+
+func newCharsWriter(first, end uint32) *charsWriter { return &charsWriter{first: first, end: end} }
+
+// pair begins the list of a pair, which may be the one before.
+func (w *charsWriter) pair(pair uint32) {
+	if w.open && pair == w.current {
+		return
+	}
+	w.closeList()
+	w.open, w.current, w.last = true, pair, w.first-1
+}
+
+func (w *charsWriter) closeList() {
+	if w.open && w.last != w.first-1 {
+		w.pairs = binary.LittleEndian.AppendUint32(w.pairs, w.current)
+		w.ends = binary.LittleEndian.AppendUint32(w.ends, uint32(len(w.lists)))
+	}
+}
+
+func (w *charsWriter) passage(p uint32) {
+	w.lists = binary.AppendUvarint(w.lists, uint64(p-w.last))
+	w.last = p
+}
+
+func (w *charsWriter) finish() []byte {
+	w.closeList()
+	out := make([]byte, 0, charsHeader+len(w.pairs)+len(w.ends)+len(w.lists)+4)
+	for _, v := range []uint32{charsMagic, uint32(len(w.pairs) / 4), w.first, w.end} {
+		out = binary.LittleEndian.AppendUint32(out, v)
+	}
+	out = append(append(append(out, w.pairs...), w.ends...), w.lists...)
+	return binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(out))
+}
+
+// mergeChars returns the file that holds what neighbouring segments hold, but for passages that are not live.
+func mergeChars(segments []*charsSegment, live bitset) []byte {
+	w := newCharsWriter(segments[0].first, segments[len(segments)-1].end)
+	at := make([]int, len(segments))
+	for {
+		next, more := uint32(0), false
+		for i, s := range segments {
+			if at[i] < s.n && (!more || s.pair(at[i]) < next) {
+				next, more = s.pair(at[i]), true
+			}
+		}
+		if !more {
+			return w.finish()
+		}
+		w.pair(next)
+		for i, s := range segments {
+			if at[i] < s.n && s.pair(at[i]) == next {
+				s.each(s.postings(at[i]), func(p uint32) {
+					if live.has(p) {
+						w.passage(p)
+					}
+				})
+				at[i]++
+			}
+		}
+	}
+}
+
+// dueMerge returns from which segment on the last ones are to be merged: the last one where none are.
+func dueMerge(segments []*charsSegment) int {
+	n := len(segments)
+	for from := n - charsMerge; from >= 0; from-- {
+		// Segments become larger towards the front; the run of those not larger than the last one's size class counts.
+		if tier(segments[from]) > tier(segments[n-1]) {
+			break
+		}
+		if from == 0 || tier(segments[from-1]) > tier(segments[n-1]) {
+			return from
+		}
+	}
+	return n - 1
+}
+
+// tier is the size class of a segment: the logarithm of its passages to the base 8.
+func tier(s *charsSegment) int { return bits.Len32(s.end-s.first) / 3 }
+
+// writeChars writes a file durably and opens it.
+func writeChars(dir string, first, end uint32, data []byte) (*charsSegment, error) {
+	path := filepath.Join(dir, charsName(first, end))
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, fmt.Errorf("write characters: %w", err)
+	}
+	_, err = bytes.NewReader(data).WriteTo(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return nil, fmt.Errorf("write characters: %w", err)
+	}
+	return openChars(path)
+}
