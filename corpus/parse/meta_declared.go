@@ -33,7 +33,7 @@ func (m *metadata) readDeclared() {
 	}
 	m.refineProblems(s)
 	for _, part := range []corpus.Span{m.parts.intro, s} {
-		m.firstTotal("declared.rectified", &d.Rectified, part, "整改", rectifiedTotals)
+		m.firstTotal("declared.rectified", &d.Rectified, part, "", rectifiedTotals)
 		m.firstTotal("declared.measures_planned", &d.MeasuresPlanned, part, "措施", plannedTotals)
 		m.firstTotal("declared.measures_completed", &d.MeasuresCompleted, part, "措施", completedTotals)
 		m.firstTotal("declared.accountable", &d.Accountable, part, "责", accountableTotals)
@@ -90,11 +90,14 @@ func (m *metadata) readTiers(part corpus.Span) {
 func (m *metadata) setTiers(text string, offset int, steps [][]int) {
 	kind := func(i int) string { return text[steps[i][4]:steps[i][5]] }
 	last := len(steps) - 1
-	if skipsTotal(text, steps[0][0]) || !strings.Contains(kind(last), "问题") && (advice.MatchString(text[steps[last][1]:]) || isBare(kind(last))) {
+	for last >= 0 && isBare(kind(last)) { // 12类问题和4条意见建议: what the last step counts is not said, or is no problem
+		last--
+	}
+	if last < 0 || skipsTotal(text, steps[0][0]) || !strings.Contains(kind(last), "问题") && advice.MatchString(text[steps[last][1]:]) {
 		return
 	}
 	d := &m.doc.Declared
-	for i, s := range steps {
+	for i, s := range steps[:last+1] {
 		t := total{value: whole(text[s[2]:s[3]]), start: offset + s[0], end: offset + s[1], rule: "graded total"}
 		k := kind(i)
 		broad := strings.Contains(k, "方面") || strings.Contains(k, "大类") || strings.Contains(k, "大项")
