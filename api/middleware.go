@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"regexp"
 	"runtime/debug"
-	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -37,14 +36,14 @@ func (srv *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 // record writes one line a request. Errors are rendered here already, so that the line tells the status sent.
 func (srv *Server) record(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		start := time.Now()
+		start := srv.now()
 		if err := next(c); err != nil {
 			c.Error(err)
 		}
 		srv.logger.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
 			slog.String("id", requestIDOf(c)), slog.String("method", c.Request().Method),
 			slog.String("path", c.Request().URL.Path), slog.Int("status", c.Response().Status),
-			slog.Int64("bytes", c.Response().Size), slog.Duration("took", time.Since(start)))
+			slog.Int64("bytes", c.Response().Size), slog.Duration("took", srv.now().Sub(start)))
 		return nil
 	}
 }

@@ -34,17 +34,21 @@ type Server struct {
 	service *Service
 	logger  *slog.Logger
 	timeout time.Duration
+	now     func() time.Time
 	echo    *echo.Echo
 }
 
 // New returns a server with all routes of the interface.
 func New(s *Service, o Options) *Server {
-	srv := &Server{service: s, logger: o.Logger, timeout: o.Timeout, echo: echo.New()}
+	srv := &Server{service: s, logger: o.Logger, timeout: o.Timeout, now: s.Now, echo: echo.New()}
 	if srv.logger == nil {
 		srv.logger = slog.Default()
 	}
 	if srv.timeout <= 0 {
 		srv.timeout = DefaultTimeout
+	}
+	if srv.now == nil {
+		srv.now = time.Now
 	}
 	e := srv.echo
 	e.HideBanner, e.HidePort = true, true

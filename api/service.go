@@ -39,7 +39,7 @@ type Service struct {
 	// Words cuts text into words for the keywords of comparisons; without it there are none.
 	Words    compare.Words
 	Versions Versions
-	// Now tells the time; it names downloads and never enters an answer.
+	// Now tells the time for the log; it never enters an answer. time.Now where nil.
 	Now func() time.Time
 }
 

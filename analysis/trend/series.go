@@ -111,7 +111,7 @@ func (t *Trends) fill(ctx context.Context, c *snapshot, req Request, pop *popula
 	if err != nil {
 		return err
 	}
-	cells, findings := map[[2]string]Measures{}, map[string]int{}
+	cells, findings := make(map[[2]string]Measures, len(counted.cells)), map[string]int{}
 	for _, cell := range counted.cells {
 		cells[[2]string{cell.Row, cell.Col}] = cell.Measures
 		if req.Accepts == nil || req.Accepts(cell.Col) {
@@ -121,6 +121,7 @@ func (t *Trends) fill(ctx context.Context, c *snapshot, req Request, pop *popula
 	names := inOrder(req.Of, findings)
 	family := make([][]Row, len(names))
 	for i, name := range names {
+		family[i] = make([]Row, 0, len(t.Periods))
 		for _, p := range t.Periods {
 			m, ok := cells[[2]string{p.Period, name}]
 			if !ok {
