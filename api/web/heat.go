@@ -146,8 +146,7 @@ func heatCell(r heatRow, c api.TrendRow) chart.Cell {
 
 // measuresLine writes figures with their denominator and interval.
 func measuresLine(m api.Figures) string {
-	line := fmt.Sprintf("%d/%d 份文件（%s，%s–%s），%d 个问题",
-		m.Documents, m.DocumentsTotal, percent(m.Share), percent(m.ShareLow), percent(m.ShareHigh), m.Findings)
+	line := fmt.Sprintf("%s份文件，%d 个问题", shareWord(m), m.Findings)
 	if m.Sparse {
 		line += "；样本少"
 	}
@@ -175,7 +174,11 @@ func heatAlt(rows []heatRow, years []api.TrendRow) string {
 func heatTable(rows []heatRow, years []api.TrendRow) *Table {
 	t := &Table{Caption: "各领域每年有这类问题的文件", Head: []string{"领域"}}
 	for _, y := range years {
-		t.Head = append(t.Head, y.Period)
+		name := y.Period
+		if y.Sparse && y.DocumentsTotal > 0 {
+			name += "（样本少）"
+		}
+		t.Head = append(t.Head, name)
 	}
 	for _, r := range rows {
 		name := r.label
@@ -191,12 +194,12 @@ func heatTable(rows []heatRow, years []api.TrendRow) *Table {
 	return t
 }
 
-// shareCell writes a share with its denominator: 12/40（30%，18–46%）.
+// shareCell is a share that leads to the findings behind it.
 func shareCell(m api.Figures) TableCell {
 	if m.DocumentsTotal == 0 {
 		return TableCell{Text: "–"}
 	}
-	cell := TableCell{Text: fmt.Sprintf("%d/%d（%s）", m.Documents, m.DocumentsTotal, percent(m.Share)), Sparse: m.Sparse}
+	cell := TableCell{Text: shareWord(m), Sparse: m.Sparse}
 	if m.Findings > 0 {
 		cell.Href = "/search?" + m.Drilldown
 	}

@@ -112,12 +112,21 @@ func (s *Site) overview(ctx context.Context, v visit) (OverviewPage, error) {
 	return page, nil
 }
 
-// sizeOf gives the size of what is chosen.
+// sizeOf gives the size of what is chosen. Where only some of the documents' findings are chosen, it says so: the
+// documents and units that have them, and the documents they are taken from.
 func sizeOf(v visit, t *api.TrendsAnswer) []Figure {
+	documents := address("/documents", documentFilter(v.filter))
 	out := []Figure{
-		{Name: "份文件", Value: thousands(t.Total.DocumentsTotal), Href: address("/documents", documentFilter(v.filter))},
+		{Name: "份文件", Value: thousands(t.Total.DocumentsTotal), Href: documents},
 		{Name: "个问题", Value: thousands(t.Total.Findings), Href: "/search?" + t.Total.Drilldown},
-		{Name: "个单位", Value: thousands(t.Total.UnitsTotal), Href: address("/documents", documentFilter(v.filter))},
+		{Name: "个单位", Value: thousands(t.Total.UnitsTotal), Href: documents},
+	}
+	if ofFindings(v.filter) {
+		out = []Figure{
+			{Name: "个问题", Value: thousands(t.Total.Findings), Href: "/search?" + t.Total.Drilldown},
+			{Name: fmt.Sprintf("份文件中（共 %s 份）", thousands(t.Total.DocumentsTotal)), Value: thousands(t.Total.Documents), Href: "/search?" + t.Total.Drilldown},
+			{Name: fmt.Sprintf("个单位（共 %s 个）", thousands(t.Total.UnitsTotal)), Value: thousands(t.Total.Units), Href: "/search?" + t.Total.Drilldown},
+		}
 	}
 	if n := len(t.Periods); n > 0 {
 		span := t.Periods[0].Period + "–" + t.Periods[n-1].Period
@@ -128,6 +137,9 @@ func sizeOf(v visit, t *api.TrendsAnswer) []Figure {
 	}
 	return out
 }
+
+// ofFindings reports whether a filter chooses among the findings of a document.
+func ofFindings(f corpus.Filter) bool { return len(paramsOf(f)) > len(paramsOf(documentFilter(f))) }
 
 // documentFilter keeps of a filter what chooses documents: it is what denominators are counted by.
 func documentFilter(f corpus.Filter) corpus.Filter {
@@ -186,11 +198,10 @@ func trendLine(v visit, t *api.TrendsAnswer, test api.TrendTest) (TrendLine, boo
 	}
 	first, last := firm[0], firm[len(firm)-1]
 	return TrendLine{
-		Name: test.Label,
-		Href: address("/search", findingsOnly(and(v.filter, corpus.FieldCategory, test.Series))),
-		Test: fmt.Sprintf("%s–%s %s，%s", first.Period, last.Period, word, qWord(*test.Q)),
-		FromTo: fmt.Sprintf("%s 年 %d/%d（%s）→ %s 年 %d/%d（%s）", first.Period, first.Documents, first.DocumentsTotal, percent(first.Share),
-			last.Period, last.Documents, last.DocumentsTotal, percent(last.Share)),
+		Name:   test.Label,
+		Href:   address("/search", findingsOnly(and(v.filter, corpus.FieldCategory, test.Series))),
+		Test:   fmt.Sprintf("%s–%s %s，%s", first.Period, last.Period, word, qWord(*test.Q)),
+		FromTo: fmt.Sprintf("%s 年 %s → %s 年 %s", first.Period, shareWord(first.Figures), last.Period, shareWord(last.Figures)),
 	}, true
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // cellTitle reads what a cell of the heat map says: documents with the problem, all documents, findings.
-var cellTitle = regexp.MustCompile(`(\d+)/(\d+) 份文件（.*），(\d+) 个问题`)
+var cellTitle = regexp.MustCompile(`(\d+)/(\d+)（.*）份文件，(\d+) 个问题`)
 
 // TestCellsLeadToWhatTheyCount follows every cell of the heat map and expects as many findings and documents as it says.
 func TestCellsLeadToWhatTheyCount(t *testing.T) {
@@ -65,10 +65,10 @@ func TestHeatMapFigures(t *testing.T) {
 		t.Errorf("the heat map is a %q called %q, want an img that names the most frequent domain", svg.AttrOr("role", ""), alt)
 	}
 	for _, want := range []string{
-		"2018 年 采购与合同：6/6 份文件（100%，61%–100%），6 个问题",
-		"2022 年 采购与合同：7/7 份文件（100%，65%–100%），13 个问题",
-		"2019 年 财务管理与资金资产：0/5 份文件（0%，0%–43%），0 个问题",
-		"2021 年 财务管理与资金资产：2/2 份文件（100%，34%–100%），2 个问题；样本少",
+		"2018 年 采购与合同：6/6（100%，61–100%）份文件，6 个问题",
+		"2022 年 采购与合同：7/7（100%，65–100%）份文件，13 个问题",
+		"2019 年 财务管理与资金资产：0/5（0%，0–43%）份文件，0 个问题",
+		"2021 年 财务管理与资金资产：2/2（100%，34–100%）份文件，2 个问题；样本少",
 	} {
 		if !strings.Contains(svg.Text(), want) {
 			t.Errorf("no cell says %q", want)
@@ -171,8 +171,24 @@ func TestOverviewSaysWhatToWatch(t *testing.T) {
 	rising := text(doc.Find(".box").FilterFunction(func(_ int, s *goquery.Selection) bool {
 		return strings.Contains(s.Find("h2").Text(), "正在上升")
 	}))
-	if !strings.Contains(rising, "招标投标 2018–2022 逐年上升，q = ") || !strings.Contains(rising, "2018 年 0/6（0%）→ 2022 年 7/7（100%）") {
+	if !strings.Contains(rising, "招标投标 2018–2022 逐年上升，q = ") || !strings.Contains(rising, "2018 年 0/6（0%，0–39%） → 2022 年 7/7（100%，65–100%）") {
 		t.Errorf("rising problems = %q, want 招标投标 with its test and its shares", rising)
+	}
+}
+
+// TestOverviewOfAQuery: with a condition on findings, the figures say how many documents have them, and out of how many.
+func TestOverviewOfAQuery(t *testing.T) {
+	h := site(t, sample())
+	doc := page(t, h, "/?q=比价&year=2018..2022", http.StatusOK)
+	if got := text(doc.Find(".size")); got != "17 个问题 17 份文件中（共 20 份） 6 个单位（共 7 个） 2018–2022 年" {
+		t.Errorf("size = %q", got)
+	}
+	found := text(page(t, h, doc.Find(".size a").First().AttrOr("href", ""), http.StatusOK).Find(".head span").First())
+	if found != "17 个问题 17 份文件 6 个单位" {
+		t.Errorf("the figures lead to %q", found)
+	}
+	if got := text(doc.Find("#years figcaption")); !strings.Contains(got, "只看文件的条件") {
+		t.Errorf("documents by year are captioned %q, want what they leave out", got)
 	}
 }
 

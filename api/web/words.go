@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tongjian/api"
 	"tongjian/corpus"
 )
 
@@ -49,6 +50,15 @@ func percent(share *float64) string {
 		return none
 	}
 	return strconv.FormatFloat(*share*100, 'f', 0, 64) + "%"
+}
+
+// shareWord writes a share with its denominator and its interval: 12/40（30%，18–46%）.
+func shareWord(m api.Figures) string {
+	if m.Share == nil {
+		return none
+	}
+	low := strings.TrimSuffix(percent(m.ShareLow), "%")
+	return fmt.Sprintf("%d/%d（%s，%s–%s）", m.Documents, m.DocumentsTotal, percent(m.Share), low, percent(m.ShareHigh))
 }
 
 // thousands writes a number with its thousands set apart.

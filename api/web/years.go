@@ -32,6 +32,9 @@ func (s *Site) yearsBox(v visit, t *corpus.Tally, periods []api.TrendRow) *Chart
 			{Name: "API", Href: address("/api/v1/matrix", v.filter, data...)},
 		},
 	}
+	if ofFindings(v.filter) {
+		box.Caption += "只看文件的条件，不看检索词和对问题的条件。"
+	}
 	if v.param(paramTable) == "years" {
 		box.Tools[0] = Link{Name: "图", Href: address("/", v.filter, here...) + "#years"}
 		box.Table = yearsTable(v, rows, years)
