@@ -32,19 +32,20 @@ func spaced(names string) string {
 	return b.String()
 }
 
-// maxLabelLine is the length in bytes above which a line is running text, whose colons are no labels; headLines is how
-// far from the top labels are looked for.
+// maxLabelLine is the length in bytes above which a line is running text, whose colons are no labels; headLines and tailLines
+// are how far from the top and from the end labels are looked for.
 const (
 	maxLabelLine = 600
 	headLines    = 60
+	tailLines    = 8
 )
 
-// labelled reads the labelled values that stand in the first lines of a text.
+// labelled reads the labelled values that stand in the first and the last lines of a text.
 func labelled(text string, blocks []corpus.Block) []corpus.Property {
 	var out []corpus.Property
 	for i, b := range blocks {
-		if i >= headLines {
-			break
+		if i >= headLines && i < len(blocks)-tailLines {
+			continue
 		}
 		if b.Kind == corpus.BlockCell || b.Span.Len() > maxLabelLine {
 			continue

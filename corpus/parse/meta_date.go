@@ -124,7 +124,7 @@ func stampOf(text string, i []int) (stamp, bool) {
 	t := stamp{start: i[0], end: i[1]}
 	switch {
 	case part(3) != "":
-		return monthStamp(t, text, part(1), part(2), part(3), part(4), part(5))
+		return monthStamp(t, text, part(1), part(2), part(3), part(4))
 	case part(6) != "":
 		t.add(day{number(part(6)), number(part(7)), number(part(8))})
 	case part(9) != "": // 2023年614日
@@ -155,8 +155,9 @@ func stampOf(text string, i []int) (stamp, bool) {
 	return t, true
 }
 
-// monthStamp reads a date that has its month sign. A year whose sign is lost stands in the digits before the month.
-func monthStamp(t stamp, text, year, word, month, dayOf, part string) (stamp, bool) {
+// monthStamp reads a date that has its month sign. A year whose sign is lost stands in the digits before the month. A month
+// without a day, or a part of one (8月下旬), is partial.
+func monthStamp(t stamp, text, year, word, month, dayOf string) (stamp, bool) {
 	d := day{month: number(month), day: number(dayOf)}
 	if year != "" {
 		d.year = number(year)
@@ -168,17 +169,9 @@ func monthStamp(t stamp, text, year, word, month, dayOf, part string) (stamp, bo
 		t.relative = nextYear
 	}
 	if year == "" && word == "" {
-		// 20236月14日: the year and the month have run together.
-		k := t.start
-		if k > 4 && text[k-1] == ' ' {
-			k--
-		}
-		gap := t.start - k
-		for k > 0 && isDigit(text[k-1]) {
-			k--
-		}
-		if run := text[k:t.start-gap] + month; t.start > k && len(run) >= 5 && len(run) <= 6 {
-			t.start, t.damaged = k, true
+		if from, run := digitsBefore(text, t.start); len(run)+len(month) >= 5 && len(run)+len(month) <= 6 {
+			run += month // 20236月14日: the year and the month have run together
+			t.start, t.damaged = from, true
 			d.year, d.month = number(run[:4]), number(run[4:])
 		}
 	}
@@ -187,17 +180,31 @@ func monthStamp(t stamp, text, year, word, month, dayOf, part string) (stamp, bo
 		t.readings = []day{d}
 		return t, d.month >= 1 && d.month <= 12
 	}
-	_ = part
 	t.add(d)
 	if len(t.readings) == 0 {
 		t.damaged = true
-		t.readings = nil
 		if d.year >= minYear && d.year <= maxYear {
 			t.partial = true
 			t.readings = []day{{year: d.year}}
 		}
 	}
 	return t, true
+}
+
+// digitsBefore returns the digits that end before at, perhaps with a blank between, and where they begin.
+func digitsBefore(text string, at int) (from int, digits string) {
+	end := at
+	if end > 0 && text[end-1] == ' ' {
+		end--
+	}
+	from = end
+	for from > 0 && isDigit(text[from-1]) {
+		from--
+	}
+	if from == end {
+		return at, ""
+	}
+	return from, text[from:end]
 }
 
 // add takes a reading that is a day, or a day of a month yet to be known.
@@ -240,9 +247,8 @@ func number(s string) int {
 		return n
 	}
 	const digits = "〇一二三四五六七八九"
-	runes := []rune(s)
 	n, tens := 0, -1
-	for _, r := range runes {
+	for _, r := range s {
 		if r == '十' {
 			tens = max(n, 1)
 			n = 0

@@ -119,23 +119,23 @@ func termBefore(text string, floor, at int) int {
 // placeBefore returns the length of a place's name without its last character, which the committee begins with (云澜+市委),
 // that text ends in; 0 where no place of the gazetteer does.
 func (m *metadata) placeBefore(text, committee string) int {
-	suffix, size := utf8.DecodeRuneInString(committee)
+	suffix, _ := utf8.DecodeRuneInString(committee)
 	if !strings.ContainsRune("省市县区旗州盟", suffix) || m.g == nil {
 		return 0
 	}
-	_ = size
-	at, longest := len(text), 0
-	for n := 0; n < 12 && at > 0; n++ {
-		_, s := utf8.DecodeLastRuneInString(text[:at])
-		at -= s
-		if n > 0 || s > 0 {
-			if len(m.g.Lookup(text[at:]+string(suffix))) > 0 {
-				longest = len(text) - at
-			}
+	longest := 0
+	for at, n := len(text), 0; n < longestPlace && at > 0; n++ {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+		if len(m.g.Lookup(text[at:]+string(suffix))) > 0 {
+			longest = len(text) - at
 		}
 	}
 	return longest
 }
+
+// longestPlace is the length of the longest name of a place, in characters.
+const longestPlace = 12
 
 func isHanRune(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF || r == '〇' }
 

@@ -174,7 +174,7 @@ type triple struct{ from, to, feedback day }
 // resolve gives every date its year and reads damaged ones by the order from < to < feedback <= publication. A date that has
 // more than one reading left is not read.
 func (m *metadata) resolve(p period, stamps []stamp, published day) {
-	years := newYears(m, stamps, p, published)
+	years := years{stamps: stamps, feedback: p.feedback, published: published}
 	var all []triple
 	for _, f := range years.readings(p.from, day{}) {
 		for _, t := range years.readings(p.to, f) {

@@ -38,7 +38,7 @@ func (m *metadata) readPublication() day {
 func (m *metadata) publicationIn(names []string) (day, bool) {
 	for _, name := range names {
 		for _, p := range m.x.Properties {
-			if p.Name != name {
+			if p.Name != name || (name == "日期" || name == "时间") && m.isBody(p) {
 				continue
 			}
 			v := newView(p.Value, 0, len(p.Value))
@@ -52,6 +52,11 @@ func (m *metadata) publicationIn(names []string) (day, bool) {
 		}
 	}
 	return day{}, false
+}
+
+// isBody reports whether a property stands below the beginning of the introduction, where 时间： is that of something else.
+func (m *metadata) isBody(p corpus.Property) bool {
+	return p.Span != nil && p.Span.Start > int(m.head.at[m.parts.intro.Start])
 }
 
 // dateLine reads a line that holds a date and nothing of the text.

@@ -6,11 +6,6 @@ type years struct {
 	stamps    []stamp
 	feedback  *stamp
 	published day
-	title     int // a year in the title, 0 for none
-}
-
-func newYears(m *metadata, stamps []stamp, p period, published day) years {
-	return years{stamps: stamps, feedback: p.feedback, published: published}
 }
 
 // readings returns what a stamp can mean after the date before it; one unknown day where there is no stamp or no reading,
