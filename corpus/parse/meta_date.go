@@ -169,7 +169,7 @@ func monthStamp(t stamp, text, year, word, month, dayOf string) (stamp, bool) {
 		t.relative = nextYear
 	}
 	if year == "" && word == "" {
-		if from, run := digitsBefore(text, t.start); len(run)+len(month) >= 5 && len(run)+len(month) <= 6 {
+		if from, run := yearRun(text, t.start); len(run)+len(month) >= 5 && len(run)+len(month) <= 6 {
 			run += month // 20236月14日: the year and the month have run together
 			t.start, t.damaged = from, true
 			d.year, d.month = number(run[:4]), number(run[4:])
@@ -191,8 +191,8 @@ func monthStamp(t stamp, text, year, word, month, dayOf string) (stamp, bool) {
 	return t, true
 }
 
-// digitsBefore returns the digits that end before at, perhaps with a blank between, and where they begin.
-func digitsBefore(text string, at int) (from int, digits string) {
+// yearRun returns the digits that end before at, perhaps with a blank between, and where they begin.
+func yearRun(text string, at int) (from int, digits string) {
 	end := at
 	if end > 0 && text[end-1] == ' ' {
 		end--
