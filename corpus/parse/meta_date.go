@@ -169,7 +169,7 @@ func monthStamp(t stamp, text, year, word, month, dayOf string) (stamp, bool) {
 		t.relative = nextYear
 	}
 	if year == "" && word == "" {
-		if from, run := yearRun(text, t.start); len(run)+len(month) >= 5 && len(run)+len(month) <= 6 {
+		if from, run := yearRun(text, t.start); run != "" && len(run)+len(month) >= 5 && len(run)+len(month) <= 6 {
 			run += month // 20236月14日: the year and the month have run together
 			t.start, t.damaged = from, true
 			d.year, d.month = number(run[:4]), number(run[4:])
