@@ -10,11 +10,11 @@ import (
 	"tongjian/index"
 )
 
-// The length of a snippet in characters: whole sentences are added up to the first, and a sentence beyond the second is
-// cut.
+// The length of a snippet in bytes, three to a Chinese character: whole sentences are added up to the first, and a
+// sentence beyond the second is cut.
 const (
-	snippetWanted = 60
-	snippetMost   = 160
+	snippetWanted = 180
+	snippetMost   = 480
 )
 
 // marker finds the strings of a query in texts.
@@ -93,7 +93,7 @@ func cutPieces(source string, marks []corpus.Span) []piece {
 	var pieces []piece
 	for _, s := range sentences(source) {
 		n := len(pieces)
-		if n > 0 && utf8.RuneCountInString(source[pieces[n-1].Start:s.End]) <= snippetWanted {
+		if n > 0 && s.End-pieces[n-1].Start <= snippetWanted {
 			pieces[n-1].End = s.End
 		} else {
 			pieces = append(pieces, piece{Span: s})
@@ -101,9 +101,13 @@ func cutPieces(source string, marks []corpus.Span) []piece {
 	}
 	for i := range pieces {
 		p := &pieces[i]
-		p.Span = shorten(source, p.Span, marks)
+		if p.Len() > snippetMost {
+			p.Span = shorten(source, p.Span, marks)
+		}
 		for _, s := range marks {
-			if p.Contains(s) {
+			// A mark may go over the end of a sentence; it is shown whole.
+			if p.Overlaps(s) {
+				p.Start, p.End = min(p.Start, s.Start), max(p.End, s.End)
 				p.marks++
 			}
 		}
@@ -125,7 +129,8 @@ func sentences(source string) []corpus.Span {
 		start = end
 	}
 	for i, r := range source {
-		if strings.ContainsRune("。；！？\n", r) {
+		switch r {
+		case '。', '；', '！', '？', '\n':
 			add(i + utf8.RuneLen(r))
 		}
 	}
@@ -133,12 +138,8 @@ func sentences(source string) []corpus.Span {
 	return out
 }
 
-// shorten cuts a piece that is too long to the stretch that begins a little before its first mark, without cutting a
-// mark.
+// shorten cuts a piece that is too long to the stretch that begins a little before its first mark.
 func shorten(source string, s corpus.Span, marks []corpus.Span) corpus.Span {
-	if utf8.RuneCountInString(s.Of(source)) <= snippetMost {
-		return s
-	}
 	first := s.Start
 	for _, m := range marks {
 		if s.Contains(m) {
@@ -147,25 +148,14 @@ func shorten(source string, s corpus.Span, marks []corpus.Span) corpus.Span {
 		}
 	}
 	start := first
-	for range snippetMost / 4 {
-		if start == s.Start {
-			break
-		}
+	for start > s.Start && first-start < snippetMost/4 {
 		_, size := utf8.DecodeLastRuneInString(source[s.Start:start])
 		start -= size
 	}
 	end := start
-	for n := 0; end < s.End && n < snippetMost; n++ {
+	for end < s.End && end-start < snippetMost {
 		_, size := utf8.DecodeRuneInString(source[end:])
 		end += size
-	}
-	for _, m := range marks {
-		switch {
-		case m.Start < start && start < m.End:
-			start = m.Start
-		case m.Start < end && end < m.End:
-			end = min(m.End, s.End)
-		}
 	}
 	return corpus.Span{Start: start, End: end}
 }
