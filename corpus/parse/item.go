@@ -270,7 +270,11 @@ func (it *item) readProseStatus(all string) {
 	first := it.account[0]
 	stop := sentenceEnd(all, first.Start, first.End)
 	s := trimStatement(all, corpus.Span{Start: first.Start, End: stop})
-	if r, ok := sentenceStatus(all[s.Start:s.End], false); ok {
+	r, ok := sentenceStatus(all[s.Start:s.End], false)
+	if !ok && stop < first.End {
+		r, ok = bareStatus(all[s.Start:s.End])
+	}
+	if ok {
 		it.setStatus(r, all[s.Start:s.End])
 		it.account[0] = trimSpan(all, corpus.Span{Start: stop, End: first.End})
 		if it.account[0].Len() == 0 {

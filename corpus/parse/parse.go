@@ -78,7 +78,7 @@ func readStructure(x *corpus.Extract, doc *corpus.Document) {
 	r.prepare()
 	r.nodes = newOutline(r.t)
 	describe(r.t, r.nodes)
-	planner := &planner{t: r.t, nodes: r.nodes, report: r.isReport()}
+	planner := &planner{t: r.t, nodes: r.nodes, report: r.isReport(), audit: doc.DocType == corpus.AuditRectification}
 	planner.plan(r.declared())
 	if doc.DocType != corpus.OtherDocument {
 		r.collect(tables)

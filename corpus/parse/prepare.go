@@ -120,7 +120,7 @@ func (r *reader) markTails() {
 		}
 		s := r.t.of(l.span)
 		// A date in the middle of the text may stand there for any reason; one behind the last item signs it.
-		l.tail = tailStarts.at(s) > 0 || i > last && (isDateLine(s) ||
+		l.tail = i > last && hasPrefix(s, []string{"下一步", "下阶段", "接下来", "今后", "下一阶段"}) > 0 || tailStarts.at(s) > 0 || i > last && (isDateLine(s) ||
 			isSignature(s) && i+1 < len(lines) && isDateLine(r.t.of(lines[i+1].span)))
 	}
 }

@@ -10,7 +10,8 @@ import (
 
 // problemLead matches the words that a list of problems follows in running text: 主要是：, 发现的主要问题是：, 存在四类主要问题：.
 var problemLead = regexp.MustCompile(`(?:(?:主要|突出)?(?:问题|不足)(?:主要)?(?:是|有|如下|表现在|体现在|表现为|包括)?|主要(?:是|有|表现在|体现在|表现为))[：:]` +
-	`|(?:主要问题|问题主要|不足主要)(?:是|有|表现在|体现在)`)
+	`|(?:主要问题|问题主要|不足主要)(?:是|有|表现在|体现在)` +
+	`|(?:一些|不少|以下|如下)(?:突出|主要|共性)?(?:问题|不足)(?:和(?:问题|不足))?[，,](?:主要(?:是|有|表现在|体现在)[：:]?)?`)
 
 // foundLead matches the words before problems that are named inside a sentence: 存在A、B等问题.
 var foundLead = regexp.MustCompile(`(?:巡察|检查|反馈|审计|同时|此外|还|“回头看”)?(?:发现|指出|认为)|存在|方面`)
@@ -26,11 +27,20 @@ type region struct {
 func (r *reader) collectProse() {
 	for _, reg := range r.regions() {
 		for _, it := range r.t.readRegion(reg) {
+			if r.doc.Unit == "" && reg.unit == "" && isGeneric(r.t.of(it.statement)) {
+				continue
+			}
 			it.unit, it.node = reg.unit, -1
 			r.items = append(r.items, it)
 		}
 	}
 	r.settleUnits()
+}
+
+// isGeneric reports whether a sentence speaks of some of many units: 有的…. Where no unit is named it can be put down to
+// none.
+func isGeneric(s string) bool {
+	return hasPrefix(s, []string{"有的", "部分", "少数", "个别", "一些"}) > 0
 }
 
 // regions finds where the text lists problems.
@@ -147,7 +157,7 @@ func (r *reader) leadIn(body corpus.Span, unit *string) (reg region, next bool) 
 // watchList reports whether the words before a list say what the inspectors will look for, or what is to be done,
 // instead of what they found.
 func watchList(s string) bool {
-	return (isScope(s) || hasAny(s, []string{"聚焦", "反映", "意见", "建议", "整改"})) && !strings.Contains(s, "巡察发现")
+	return (isScope(s) || hasAny(s, []string{"聚焦", "意见", "建议", "整改"})) && !strings.Contains(s, "巡察发现")
 }
 
 // isScope reports whether a sentence says what the inspectors will look for.
@@ -398,6 +408,9 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 		}
 	}
 	core = trimStatement(t.all, core)
+	if strings.HasSuffix(t.of(core), "等") {
+		core.End -= len("等")
+	}
 	if core.Len() == 0 {
 		return nil
 	}

@@ -51,6 +51,7 @@ type planner struct {
 	t      *text
 	nodes  []node
 	report bool // an inspection report or feedback: 一是 opens a finding
+	audit  bool // an audit document, whose chapters may go by department
 }
 
 // plan decides which items are findings and which chapters hold none.
@@ -322,6 +323,9 @@ func (p *planner) assign(ok map[uint64]bool) {
 // chapters takes the only top-level item with findings out of their paths where it names neither an area nor a problem:
 // 二、聚焦问题逐条真改实改，取得明显成效.
 func (p *planner) chapters() {
+	if p.audit && p.byDepartment() {
+		return
+	}
 	only, others := -1, 0
 	for i := range p.nodes {
 		if p.nodes[i].depth != 0 {
@@ -345,4 +349,31 @@ func (p *planner) chapters() {
 	if n := &p.nodes[only]; !n.area && !n.strong && !(n.weak && !strings.Contains(p.t.of(n.head), "问题")) {
 		n.role = problemPart
 	}
+}
+
+// byDepartment makes aspects of the chapters of an audit report that hold findings, where there are several: 一、财政部门…问题
+// 的整改情况. A chapter that gives a status or tells the kind of rectification stays one.
+func (p *planner) byDepartment() bool {
+	var holding []int
+	for i := range p.nodes {
+		n := &p.nodes[i]
+		if n.role == finding {
+			top := i
+			for p.nodes[top].parent >= 0 {
+				top = p.nodes[top].parent
+			}
+			if p.nodes[top].role == problemPart && (len(holding) == 0 || holding[len(holding)-1] != top) {
+				holding = append(holding, top)
+			}
+		}
+	}
+	if len(holding) < 2 {
+		return false
+	}
+	for _, i := range holding {
+		if _, _, ok := chapterStatus(p.t.of(p.nodes[i].head)); !ok {
+			p.nodes[i].role = group
+		}
+	}
+	return true
 }
