@@ -17,11 +17,14 @@ const FallbackRule = "fallback"
 // fallbackLeaf takes what no rule speaks for: a unit's own business has no vocabulary of its own.
 const fallbackLeaf corpus.CategoryCode = "politics.duties"
 
+// genericLeaf is what words such as 制度 and 机制 speak for until something says whose.
+const genericLeaf corpus.CategoryCode = "governance.institution"
+
 // Thresholds between the kinds of weight.
 const (
 	sign        = 0.5  // from here a match says what went wrong; below it only hints
 	firm        = 0.7  // from here an account or a heading may settle an open question
-	clauseSlack = 0.12 // leaves of one part of a clause stay within this of its best
+	clauseSlack = 0.08 // leaves of one part of a clause stay within this of its best
 	textSlack   = 0.22  // leaves of the whole statement stay within this of its best
 	maxEvidence = 3    // pieces of evidence a category shows
 )
@@ -88,8 +91,9 @@ func (t *Taxonomy) decide(in Input) []candidate {
 	}
 	stated := t.read(in.Statement, inStatement, s)
 	found := stated
-	if best(stated) < sign {
-		if context := t.context(in, kind, stated, s); len(context) > 0 {
+	if top := best(stated); top < firm {
+		context := t.context(in, kind, stated, s)
+		if len(context) > 0 && (top < sign || t.refines(context[0].leaf, stated[0].leaf)) {
 			found = context
 		}
 	}
@@ -100,6 +104,13 @@ func (t *Taxonomy) decide(in Input) []candidate {
 		found = []candidate{t.fallback(in.Statement)}
 	}
 	return found[:min(len(found), corpus.MaxCategories)]
+}
+
+// refines reports whether a leaf that the context names says more closely what a weak sign of the statement means: 资金监管
+// under a heading about 专项资金.
+func (t *Taxonomy) refines(context, stated int) bool {
+	c, s := t.leaves[context].Code, t.leaves[stated].Code
+	return c != s && (c.Domain() == s.Domain() || s == genericLeaf)
 }
 
 func (t *Taxonomy) fallback(statement string) candidate {
@@ -154,7 +165,7 @@ func (p *program) compete(matches []match) {
 // rivals reports whether two matches are of different leaves and in the same part of a clause.
 func (p *program) rivals(over, under *match) bool {
 	o, u := &p.rules[over.rule], &p.rules[under.rule]
-	if over.hidden || over.beaten || under.hidden || o.leaf == u.leaf || o.leaf == neutral ||
+	if over.hidden || over.beaten || under.hidden || o.leaf == u.leaf || o.leaf == neutral || o.beside || u.beside ||
 		slices.Contains(o.also, u.leaf) || slices.Contains(u.also, o.leaf) {
 		return false
 	}

@@ -141,8 +141,8 @@ func (p *program) hide(matches []match) {
 
 func (p *program) hides(over, under *match) bool {
 	o, u := &p.rules[over.rule], &p.rules[under.rule]
-	if o.leaf == u.leaf {
-		return false
+	if o.leaf == u.leaf || len(u.also) > 0 && !o.covers {
+		return false // a pattern for two leaves knows better than the words of either
 	}
 	span := over.whole()
 	if under.parts[0].from >= span.to || under.whole().to <= span.from {

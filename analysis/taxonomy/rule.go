@@ -39,6 +39,7 @@ type rule struct {
 	second   bool
 	covers   bool
 	facts    bool
+	beside   bool
 	terms    []expression
 	unless   []expression
 	requires []expression
@@ -142,6 +143,8 @@ func (r *ruleReader) rule(node ast.Node) rule {
 			one.over = r.codes(v.Value)
 		case "second":
 			one.second = r.truth(v.Value)
+		case "beside":
+			one.beside = r.truth(v.Value)
 		case "covers":
 			one.covers = r.truth(v.Value)
 		case "facts":
