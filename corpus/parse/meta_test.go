@@ -195,3 +195,29 @@ func fieldOf(doc *corpus.Document, name string) string {
 	}
 	return "unknown field " + name
 }
+
+// TestMetadataOfPage reads metadata from a web page, some of it outside the text.
+func TestMetadataOfPage(t *testing.T) {
+	page := `<html><head><meta charset="utf-8"><title>通报_云澜市港务局</title><meta name="PubDate" content="2022-01-18 09:00">
+<meta name="ArticleTitle" content="中共云澜市港务局党组关于巡察整改情况的通报"></head><body>
+<div id="zoom"><p>根据市委统一部署，2021年3月1日至5月20日，市委第二巡察组对市港务局党组进行了巡察。</p><p>一、组织领导</p></div></body></html>`
+	x, err := extract.File("page.html", []byte(page), extract.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := &corpus.Document{Text: x.Text}
+	parse.ReadMetadata(x, gazetteer.Default(), doc)
+	checkSpans(t, doc)
+	want := map[string]string{
+		"title": "中共云澜市港务局党组关于巡察整改情况的通报", "unit": "云澜市港务局", "publication_date": "2022-01-18",
+		"inspector": "市委第二巡察组", "type": "rectification_notice",
+	}
+	for field, w := range want {
+		if got := fieldOf(doc, field); got != w {
+			t.Errorf("%s: got %q, want %q", field, got, w)
+		}
+	}
+	if p := doc.Provenance["publication_date"]; p.Span != nil || p.Rule != "property PubDate" {
+		t.Errorf("publication date: got provenance %+v, want a property without a place in the text", p)
+	}
+}
