@@ -40,6 +40,9 @@ func (s *Service) compareOnce(ctx context.Context, filter corpus.Filter, written
 		if sides[i], err = s.readSide(ctx, filter, w); err != nil {
 			return nil, false, err
 		}
+		if err = s.countShared(ctx, sides[i], sides[0]); err != nil {
+			return nil, false, err
+		}
 	}
 	for _, sd := range sides {
 		if sd.sequence != sides[0].sequence || sd.moved {

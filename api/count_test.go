@@ -195,7 +195,17 @@ func TestComparedCellsLeadToTheirFindings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		first := ids(drill(t, w.service, got.Sides[0].Drilldown))
 		for i, side := range got.Sides {
+			shared := 0
+			for id := range ids(drill(t, w.service, side.Drilldown)) {
+				if first[id] && i > 0 {
+					shared++
+				}
+			}
+			if shared != side.Shared {
+				t.Fatalf("side %s shares %d findings with the first, not %d", side.Side, shared, side.Shared)
+			}
 			if n := len(drill(t, w.service, side.Drilldown)); n != side.Findings {
 				t.Fatalf("side %s counts %d, %s leads to %d", side.Side, side.Findings, side.Drilldown, n)
 			}
@@ -210,6 +220,9 @@ func TestComparedCellsLeadToTheirFindings(t *testing.T) {
 		for _, rows := range [][]api.ComparedRow{got.Domains, got.Categories, got.Statuses} {
 			for _, row := range rows {
 				for i, cell := range row.Cells {
+					if independent := i > 0 && got.Sides[i].Shared == 0 && cell.Difference != nil; (cell.DifferenceLow != nil) != independent {
+						t.Fatalf("%s of side %s: interval %v, shared %d", row.Value, got.Sides[i].Side, cell.DifferenceLow, got.Sides[i].Shared)
+					}
 					if n := len(drill(t, w.service, cell.Drilldown)); n != cell.Findings {
 						t.Fatalf("%s of side %s counts %d, %s leads to %d", row.Value, got.Sides[i].Side, cell.Findings, cell.Drilldown, n)
 					}
@@ -217,6 +230,14 @@ func TestComparedCellsLeadToTheirFindings(t *testing.T) {
 			}
 		}
 	})
+}
+
+func ids(findings []api.FindingRecord) map[corpus.FindingID]bool {
+	out := map[corpus.FindingID]bool{}
+	for _, f := range findings {
+		out[f.ID] = true
+	}
+	return out
 }
 
 // sample draws a few places of a list.

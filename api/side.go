@@ -18,6 +18,7 @@ type side struct {
 	tallies        map[corpus.Field]*corpus.Tally
 	hits           []index.Hit
 	findings       compare.Side
+	shared         int // findings that the first side has too
 	sequence       int64
 	moved          bool // the corpus changed while it was read
 }
@@ -109,12 +110,30 @@ func (s *Service) readFindings(ctx context.Context, sd *side) error {
 		return err
 	}
 	for _, h := range sd.hits {
-		f := compare.Finding{ID: h.FindingID, Statement: h.Statement, Categories: h.Categories, Text: h.Statement}
-		if d := docs[h.DocumentID]; d != nil && 0 <= h.Span.Start && h.Span.Start <= h.Span.End && h.Span.End <= len(d.Text) {
-			f.Text = h.Span.Of(d.Text)
-		}
-		sd.findings = append(sd.findings, f)
+		record := findingOfHit(h, docs[h.DocumentID])
+		sd.findings = append(sd.findings, compare.Finding{
+			ID: h.FindingID, Statement: h.Statement, Categories: h.Categories,
+			// The words between the two, "整改状态：" and the like, are the form's and not the finding's.
+			Text: record.Statement + "\n" + record.Account,
+		})
 	}
+	return nil
+}
+
+// countShared counts the findings that a side has in common with the first: shares of one another cannot be compared as
+// if they were independent.
+func (s *Service) countShared(ctx context.Context, sd, first *side) error {
+	if sd == first {
+		return nil
+	}
+	filter := sd.filter
+	filter.Query = both(first.filter.Query, sd.written)
+	t, err := s.Engine.Tally(ctx, corpus.TallyRequest{Filter: filter})
+	if err != nil {
+		return ofSide(sd.written, err)
+	}
+	sd.observe(t.Sequence)
+	sd.shared = t.Total.Findings
 	return nil
 }
 
@@ -123,7 +142,7 @@ func (sd *side) head() CompareSide {
 	total := sd.tallies[corpus.FieldStatus].Total
 	return CompareSide{
 		Side: sd.written, Label: sd.label, Findings: total.Findings, Documents: total.Documents, Units: total.Units,
-		Read: len(sd.hits), Drilldown: EncodeFilter(sd.filter),
+		Read: len(sd.hits), Shared: sd.shared, Drilldown: EncodeFilter(sd.filter),
 	}
 }
 
@@ -155,7 +174,10 @@ func (s *Service) comparedCell(sd, first *side, field corpus.Field, value string
 	}
 	x := first.count(field, value).Findings
 	difference := share - float64(x)/float64(firstTotal)
-	low, high := trend.Difference(count.Findings, total, x, firstTotal, trend.Confidence)
-	out.Difference, out.DifferenceLow, out.DifferenceHigh = &difference, &low, &high
+	out.Difference = &difference
+	if sd.shared == 0 {
+		low, high := trend.Difference(count.Findings, total, x, firstTotal, trend.Confidence)
+		out.DifferenceLow, out.DifferenceHigh = &low, &high
+	}
 	return out
 }

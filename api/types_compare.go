@@ -41,6 +41,7 @@ type CompareSide struct {
 	Documents int    `json:"documents"`
 	Units     int    `json:"units"`
 	Read      int    `json:"read"`
+	Shared    int    `json:"shared"` // findings that the first side has too
 	Drilldown string `json:"drilldown"`
 }
 
@@ -52,7 +53,8 @@ type ComparedRow struct {
 }
 
 // ComparedCell is one category or status on one side. Share is of the side's findings; Difference is that share less
-// the first side's, with its Newcombe 95% interval, nil for the first side itself and where a side is empty.
+// the first side's, with its Newcombe 95% interval, nil for the first side itself and where a side is empty. The interval
+// takes the sides as independent: it is nil where the two have findings in common.
 type ComparedCell struct {
 	Findings       int      `json:"findings"`
 	Documents      int      `json:"documents"`
