@@ -20,7 +20,8 @@ const (
 // TestEveryLinkLeadsSomewhere follows the links of all pages and checks what every page owes: it is there, small, titled,
 // without script or style of its own and without any foreign address, its anchors exist, and its identifiers are unique.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
-	checkLinks(t, site(t, sample()), pagesOnly, "/", "/?table=heat", "/?table=years", "/?open=finance", "/search?q=%28", "/search?q=zzz&year=2022")
+	checkLinks(t, site(t, sample()), pagesOnly, "/", "/?table=heat", "/?table=years", "/?open=finance", "/?kind=section",
+		"/search?q=%28", "/search?q=zzz&year=2022", "/search?kind=section")
 }
 
 // pagesOnly keeps a crawl out of the interface, which the made-up site does not serve; everything does not.

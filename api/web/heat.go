@@ -43,6 +43,7 @@ func (s *Site) heatBox(v visit, domains, leaves *api.TrendsAnswer) *ChartBox {
 	}
 	if v.param(paramTable) == "heat" {
 		box.Tools[0] = Link{Name: "图", Href: address("/", v.filter, Param{paramOpen, open}) + "#heat"}
+		box.Caption = "当年有这类问题的文件数 / 当年全部文件数（占比），下面是占比的 95% 置信区间。" + omitted(len(domains.Periods)-len(years))
 		box.Table = heatTable(rows, years)
 		return box
 	}
@@ -199,7 +200,9 @@ func shareCell(m api.Figures) TableCell {
 	if m.DocumentsTotal == 0 {
 		return TableCell{Text: "–"}
 	}
-	cell := TableCell{Text: shareWord(m), Sparse: m.Sparse}
+	cell := TableCell{
+		Text: fmt.Sprintf("%d/%d（%s）", m.Documents, m.DocumentsTotal, percent(m.Share)), Note: intervalWord(m), Sparse: m.Sparse,
+	}
 	if m.Findings > 0 {
 		cell.Href = "/search?" + m.Drilldown
 	}

@@ -46,9 +46,10 @@ type Table struct {
 	Rows    [][]TableCell
 }
 
-// TableCell is one cell; Sparse greys what rests on too few documents.
+// TableCell is one cell; Note stands below its text, Sparse greys what rests on too few documents.
 type TableCell struct {
 	Text   string
+	Note   string
 	Href   string
 	Sparse bool
 }
@@ -77,6 +78,7 @@ const (
 
 // overview works out the first page.
 func (s *Site) overview(ctx context.Context, v visit) (OverviewPage, error) {
+	v.filter = freed(v.filter, corpus.FieldKind) // findings are all that it counts
 	keep := []Param{{paramOpen, v.param(paramOpen)}, {paramTable, v.param(paramTable)}}
 	frame, err := s.frame(ctx, v, "总览", keep...)
 	if err != nil {

@@ -57,8 +57,12 @@ func shareWord(m api.Figures) string {
 	if m.Share == nil {
 		return none
 	}
-	low := strings.TrimSuffix(percent(m.ShareLow), "%")
-	return fmt.Sprintf("%d/%d（%s，%s–%s）", m.Documents, m.DocumentsTotal, percent(m.Share), low, percent(m.ShareHigh))
+	return fmt.Sprintf("%d/%d（%s，%s）", m.Documents, m.DocumentsTotal, percent(m.Share), intervalWord(m))
+}
+
+// intervalWord writes the interval of a share: 18–46%.
+func intervalWord(m api.Figures) string {
+	return strings.TrimSuffix(percent(m.ShareLow), "%") + "–" + percent(m.ShareHigh)
 }
 
 // thousands writes a number with its thousands set apart.
