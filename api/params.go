@@ -39,7 +39,7 @@ func unknownParam(name, value string, accepted []string) error {
 	if near := nearest(name, accepted); near != "" {
 		expected += "；是否指 " + near
 	}
-	return invalid("unknown_parameter", name, value, -1, expected, fmt.Sprintf("没有参数 %s", name))
+	return invalid("unknown_parameter", name, value, -1, expected, fmt.Sprintf("没有名为“%s”的参数", name))
 }
 
 // reader reads parameters and keeps the first error.

@@ -222,7 +222,7 @@ func TestLogLikelihood(t *testing.T) {
 func TestKeywords(t *testing.T) {
 	side := func(text string) compare.Side { return compare.Side{{Text: text}} }
 	sides := []compare.Side{
-		side(strings.Repeat("采购 管理 的 ", 20) + "制度"),
+		side(strings.Repeat("采购 管理 的 2023 ", 20) + "制度"),
 		side(strings.Repeat("会议 管理 的 ", 20) + strings.Repeat("记录 ", 2)),
 	}
 	got := compare.Keywords(sides, strings.Fields)
@@ -234,12 +234,12 @@ func TestKeywords(t *testing.T) {
 		}
 		words = append(words, names)
 	}
-	// 记录 occurs too rarely, 的 is one character, 管理 is everywhere.
+	// 记录 occurs too rarely, 的 is one character, 2023 is a number, 管理 is everywhere.
 	if diff := cmp.Diff([][]string{{"采购"}, {"会议"}}, words); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	k := got[0][0]
-	if k.Count != 20 || k.Reference != 0 || math.Abs(k.PerThousand-1000*20.0/61) > 1e-9 || k.LogRatio <= 0 {
+	if k.Count != 20 || k.Reference != 0 || math.Abs(k.PerThousand-1000*20.0/81) > 1e-9 || k.LogRatio <= 0 {
 		t.Errorf("keyword %+v", k)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -16,7 +18,7 @@ const (
 	MinCount = 3
 	// MaxKeywords is the most keywords of a side.
 	MaxKeywords = 30
-	// minRunes is the least length of a keyword: single characters are mostly grammar.
+	// minRunes is the least length of a keyword.
 	minRunes = 2
 )
 
@@ -63,8 +65,8 @@ func Keywords(sides []Side, words Words) [][]Keyword {
 func keywordsOf(focus map[string]int, size int, all map[string]int, rest int) []Keyword {
 	out := []Keyword{}
 	for w, n := range focus {
-		if n < MinCount || utf8.RuneCountInString(w) < minRunes {
-			continue
+		if n < MinCount || utf8.RuneCountInString(w) < minRunes || !strings.ContainsFunc(w, unicode.IsLetter) {
+			continue // too rare, mostly grammar, or a number
 		}
 		k := keyword(w, n, size, all[w]-n, rest)
 		if k.LogLikelihood >= MinLogLikelihood && k.LogRatio > 0 {
