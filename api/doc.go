@@ -15,4 +15,11 @@
 // Methods return *corpus.Error for everything that the caller can understand; anything else is internal. One handler
 // renders both as RFC 9457 problem details; the cause of an internal error is logged with the request's identifier and
 // never sent. A parameter that is not known is an error: a misspelt filter must not silently widen a count.
+//
+// # How the code is organised
+//
+// Every resource has a file with its method (search.go, findings.go, trends.go, compare.go and so on); types*.go hold
+// the requests and answers. routes.go lists the operations and what they have in common, params.go and value.go read
+// parameters, csv.go and tables.go make tables, error.go renders failures, etag.go says whether the caller has an answer
+// already. drilldown.go writes for every figure the query string that leads to what it counts.
 package api
