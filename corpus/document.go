@@ -148,6 +148,7 @@ const (
 	TextDamaged      WarningCode = "text_damaged"      // characters are lost or could not be decoded
 	TextRepaired     WarningCode = "text_repaired"     // damage in a name or number had one possible reading
 	ClaimDiffers     WarningCode = "claim_differs"     // two declared totals contradict each other
+	HiddenContent    WarningCode = "hidden_content"    // sheets, rows or columns that the file hides were not read
 )
 
 // Warning is one entry of the quality report of a document. Message is Chinese, for users. Declared and Found are the

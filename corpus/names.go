@@ -132,6 +132,8 @@ func (w WarningCode) Chinese() string {
 		return "文字有损，已修复"
 	case ClaimDiffers:
 		return "文中所称的数字互相矛盾"
+	case HiddenContent:
+		return "有隐藏的内容没有读取"
 	}
 	return string(w)
 }
@@ -140,4 +142,5 @@ func (w WarningCode) Chinese() string {
 var WarningCodes = []WarningCode{
 	CountDiffers, ClaimDiffers, NoFinding, UnitUnknown, YearUnknown, DuplicateFinding, NumberingGap, NumberingRepeat,
 	DateUnreadable, DateRepaired, TextDamaged, TextRepaired, Redacted, EncodingGuessed, LookAlike,
+	HiddenContent,
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"archive/zip"
 	"bytes"
 	"path"
 	"strings"
@@ -8,9 +9,6 @@ import (
 
 // signatures are the first bytes of formats that are not read here, with what users call them.
 var signatures = []struct{ prefix, what string }{
-	{"%PDF-", "PDF 文件"},
-	{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "旧版 Office 文件（doc、xls）"},
-	{`{\rtf`, "RTF 文件"},
 	{"\x89PNG\r\n", "PNG 图片"},
 	{"\xFF\xD8\xFF", "JPEG 图片"},
 	{"GIF8", "GIF 图片"},
@@ -24,6 +22,20 @@ var signatures = []struct{ prefix, what string }{
 	{"MZ\x90\x00", "可执行文件"},
 }
 
+// readerOf returns what reads a file that is neither text nor a web page, nil where nothing does.
+func readerOf(source string, data []byte) reading {
+	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		switch zipFormat(data) {
+		case formatDocx:
+			return readDocx
+		case formatXlsx:
+			return readXlsx
+		}
+	}
+	return nil
+}
+
 // foreignFormat says what a file is that is neither text nor a web page, or "".
 func foreignFormat(source string, data []byte) string {
 	for _, s := range signatures {
@@ -31,26 +43,82 @@ func foreignFormat(source string, data []byte) string {
 			return s.what
 		}
 	}
-	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) {
-		return zipFormat(source)
+	if isZip(data) {
+		return zipName(zipFormat(data))
 	}
 	if utf16Order(data) == "" && looksBinary(data) {
 		return "二进制文件"
 	}
+	if ext := strings.ToLower(path.Ext(source)); foreignNames[strings.TrimPrefix(ext, ".")] {
+		return ext[1:] + " 文件，不是文档"
+	}
 	return ""
 }
 
-// zipFormat names a zip container by the file's name; its content tells no more without unpacking.
-func zipFormat(source string) string {
-	switch strings.ToLower(path.Ext(source)) {
-	case ".docx", ".docm":
-		return "Word 文档（docx）"
-	case ".xlsx", ".xlsm":
-		return "Excel 表格（xlsx）"
-	case ".pptx":
+func isZip(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06"))
+}
+
+// foreignNames are the names' endings of text files that are no documents.
+var foreignNames = func() map[string]bool {
+	set := map[string]bool{}
+	for _, ext := range strings.Fields(`json jsonl ndjson geojson csv tsv psv xml xsd xsl xslt rss atom svg css scss sass less js mjs cjs ts tsx jsx vue
+		go py pyw ipynb java kt scala groovy c h cc cpp hpp cxx cs m swift rs rb pl pm php lua r jl sh bash zsh fish bat cmd ps1 vbs sql
+		log ini cfg conf toml yaml yml properties env lock mod sum tex bib po pot srt vtt ass ics vcf eml mbox pem crt key diff patch
+		makefile mk cmake gradle dockerfile tf proto graphql wat asm s d lisp clj ex exs erl hs ml fs dart`) {
+		set[ext] = true
+	}
+	return set
+}()
+
+// The formats that come in a zip container.
+const (
+	formatArchive = "zip"
+	formatDocx    = "docx"
+	formatXlsx    = "xlsx"
+	formatPptx    = "pptx"
+	formatOFD     = "ofd"
+	formatODF     = "odf"
+)
+
+// zipFormat tells the format in a zip container by its parts.
+func zipFormat(data []byte) string {
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return formatArchive
+	}
+	office, manifest, format := false, false, formatArchive
+	for _, f := range r.File {
+		switch name := partName(f.Name); {
+		case name == "[content_types].xml":
+			office = true
+		case name == "ofd.xml":
+			return formatOFD
+		case name == "meta-inf/manifest.xml":
+			manifest = true
+		case name == "mimetype" && manifest, name == "content.xml" && manifest:
+			return formatODF
+		case strings.HasPrefix(name, "word/"):
+			format = formatDocx
+		case strings.HasPrefix(name, "xl/"):
+			format = formatXlsx
+		case strings.HasPrefix(name, "ppt/"):
+			format = formatPptx
+		}
+	}
+	if !office {
+		return formatArchive
+	}
+	return format
+}
+
+// zipName is what users call a format.
+func zipName(format string) string {
+	switch format {
+	case formatPptx:
 		return "PowerPoint 文稿（pptx）"
-	case ".ofd":
-		return "OFD 版式文件"
+	case formatODF:
+		return "ODF 文档（odt、ods）"
 	}
 	return "zip 压缩包"
 }
