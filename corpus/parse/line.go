@@ -35,7 +35,7 @@ func (l *line) bodyOf() corpus.Span { return corpus.Span{Start: l.body, End: l.s
 
 // newText splits a text into lines and reads the beginning of each. Cells of tables named in tables are only marked.
 func newText(x *corpus.Extract, tables []*ledger) *text {
-	t := &text{all: x.Text, lines: make([]line, 0, strings.Count(x.Text, "\n")+1), automatic: make(map[int]mark)}
+	t := &text{all: plainScript(x.Text), lines: make([]line, 0, strings.Count(x.Text, "\n")+1), automatic: make(map[int]mark)}
 	blocks := x.Blocks
 	for start := 0; start < len(x.Text); {
 		end := strings.IndexByte(x.Text[start:], '\n')

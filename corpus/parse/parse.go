@@ -229,7 +229,9 @@ func (r *reader) finish() {
 			continue
 		}
 		seen[key] = true
-		r.doc.Findings = append(r.doc.Findings, r.finding(&it))
+		f := r.finding(&it)
+		r.restore(&f)
+		r.doc.Findings = append(r.doc.Findings, f)
 		kept = append(kept, it)
 	}
 	r.items = kept

@@ -9,7 +9,7 @@ import (
 )
 
 // problemLead matches the words that a list of problems follows in running text: 主要是：, 发现的主要问题是：, 存在四类主要问题：.
-var problemLead = regexp.MustCompile(`(?:(?:主要|突出)?(?:问题|不足)(?:主要)?(?:是|有|如下|表现在|体现在|表现为|包括)?|主要(?:是|有|表现在|体现在|表现为))[：:]` +
+var problemLead = regexp.MustCompile(`(?:(?:主要|突出)?(?:问题|不足)(?:主要)?(?:是|有|如下|表现在|体现在|表现为|包括)?|主要(?:是|有|表现在|体现在|表现为)|(?:共性|突出)问题)[：:]` +
 	`|(?:主要问题|问题主要|不足主要)(?:是|有|表现在|体现在)` +
 	`|(?:一些|不少|以下|如下)(?:突出|主要|共性)?(?:问题|不足)(?:和(?:问题|不足))?[，,](?:主要(?:是|有|表现在|体现在)[：:]?)?`)
 
@@ -27,7 +27,7 @@ type region struct {
 func (r *reader) collectProse() {
 	for _, reg := range r.regions() {
 		for _, it := range r.t.readRegion(reg) {
-			if r.doc.Unit == "" && reg.unit == "" && isGeneric(r.t.of(it.statement)) {
+			if !namesUnit(string(r.doc.Unit)) && reg.unit == "" && isGeneric(r.t.of(it.statement)) {
 				continue
 			}
 			it.unit, it.node = reg.unit, -1
@@ -41,6 +41,11 @@ func (r *reader) collectProse() {
 // none.
 func isGeneric(s string) bool {
 	return hasPrefix(s, []string{"有的", "部分", "少数", "个别", "一些"}) > 0
+}
+
+// namesUnit reports whether a unit is one, and not 被巡察单位 or 各部门单位.
+func namesUnit(unit string) bool {
+	return unit != "" && !hasAny(unit, []string{"被巡察", "被巡视", "各单位", "部门单位"})
 }
 
 // regions finds where the text lists problems.
@@ -263,7 +268,11 @@ func (t *text) readRegion(reg region) []item {
 	}
 	var items []item
 	var area []corpus.Span
-	for _, p := range t.split(reg.span, "；;。") {
+	parts := t.split(reg.span, "；;。")
+	if clauses := t.clauses(parts); reg.list && len(clauses) > 0 {
+		return clauses
+	}
+	for _, p := range parts {
 		if !reg.list && !foundLead.MatchString(t.of(p)) {
 			continue
 		}
@@ -281,6 +290,33 @@ func (t *text) readRegion(reg region) []item {
 			}
 		}
 		items = append(items, more...)
+	}
+	return items
+}
+
+// clauses reads a list of problems that is one sentence of clauses, each of which says what is wrong by itself: 账目不清，
+// 采购不规范，组织生活不严肃等。 Of fewer than three clauses the later ones explain the first.
+func (t *text) clauses(parts []corpus.Span) []item {
+	if len(parts) != 1 || areaLead.MatchString(t.of(parts[0])) {
+		return nil
+	}
+	list := t.split(parts[0], "，,")
+	if len(list) < 3 {
+		return nil
+	}
+	var items []item
+	weak := 0
+	for _, c := range list {
+		core := trimStatement(t.all, c)
+		core.End -= len(t.of(core)) - len(strings.TrimSuffix(t.of(core), "等"))
+		if core.Len() == 0 || isGeneric(t.of(core)) {
+			return nil
+		}
+		weak += count(weakEnd(t.of(core)))
+		items = append(items, t.itemsOf(c, t.splitList(core), nil, mark{})...)
+	}
+	if weak*3 < 2*len(list) {
+		return nil
 	}
 	return items
 }

@@ -57,7 +57,7 @@ func (r *reader) headings() []string {
 		if n.role == finding || n.role == part || n.kind.enumerates() {
 			continue
 		}
-		head := r.t.of(n.head)
+		head := n.head.Of(r.doc.Text)
 		if runes(head) > maxHeading {
 			head = firstRunes(head, maxHeading)
 		}
