@@ -18,7 +18,7 @@ const committee = `(?:县\(市[、,]?区\)委|自治区党委|兵团党委|省�
 // leftOf. Groups: 1 committee, 2 round, 3 number before the kind, 4 kind, 5 number after. A lost number leaves 第巡察组
 // or 第察组.
 var groupName = regexp.MustCompile(`(` + committee + `)?((?:第)?` + numeral + `轮(?:第` + numeral + `批)?)?` +
-	`(第?` + numeral + `(?:-` + numeral + `)?|第)?((?:\([\p{Han}]{1,4}\)|联动|提级|交叉|专项|机动|常规|授权|延伸|派出|上下联动|[\p{Han}]{2,8}专项)*)` +
+	`(第?` + numeral + `(?:[-、]第?` + numeral + `)*|第)?((?:\([\p{Han}]{1,4}\)|联动|提级|交叉|专项|机动|常规|授权|延伸|派出|上下联动|[\p{Han}]{2,8}(?:专项|联动))*)` +
 	`(巡[察视]|察)(?:审计)?(第?` + numeral + `)?组`)
 
 // groupNaming is one naming of an inspecting group in a view.
@@ -54,10 +54,16 @@ func (m *metadata) groupsIn(v view, s corpus.Span) []groupNaming {
 		if g.committee == "" && (g.number == "" && !g.lost) && part(4) == "" {
 			continue // 巡察组 alone names no groupNaming
 		}
-		if g.committee == "" { // 市第三巡察组
+		if i := founded.FindStringIndex(v.text[g.start:g.end]); i != nil { // 市委成立…专项巡察组
+			g.start, g.committee = g.start+i[1], ""
+		}
+		if g.committee == "" && part(3) != "" { // 市第三巡察组
 			if r, size := utf8.DecodeLastRuneInString(text[:g.start-s.Start]); strings.ContainsRune("省市县区旗州", r) {
 				g.start -= size
 			}
+		}
+		if g.committee == "" {
+			g.start = withoutLeads(v.text, g.start, g.end)
 		}
 		if g.committee != "" {
 			floor := g.start
@@ -71,8 +77,11 @@ func (m *metadata) groupsIn(v view, s corpus.Span) []groupNaming {
 	return out
 }
 
+// founded ends what stands before the name of a group that was made for one inspection.
+var founded = regexp.MustCompile(`成立|组建|抽调`)
+
 // boundary are characters that a name does not begin behind within a phrase: connectives, particles, units of time.
-const boundary = "由经于向对和与及据照是为受在将了的同请以按期间日月年后前被从据该即并随自本各全"
+const boundary = "由经于向对和与及据照是为受在将了的同请以按期间日月年后前被从据该即并随自本各全表组"
 
 // leftOf moves the start of a committee's name to the left over its place or organisation: 云澜市委, 省交通厅党组,
 // 十二届云澜市委. It stops at punctuation and at connectives, except where a place of the gazetteer reaches over them.
@@ -89,11 +98,16 @@ func (m *metadata) leftOf(text string, floor, start int, committee string) int {
 		at = start - p
 		at = termBefore(text, floor, at)
 	}
+	return withoutLeads(text, at, start)
+}
+
+// withoutLeads moves at over the words of leads that text[at:end] begins with.
+func withoutLeads(text string, at, end int) int {
 	for before := -1; before != at; {
 		before = at
 		for _, lead := range leads {
-			if rest, ok := strings.CutPrefix(text[at:start], lead); ok {
-				at = start - len(rest)
+			if rest, ok := strings.CutPrefix(text[at:end], lead); ok {
+				at = end - len(rest)
 			}
 		}
 	}
@@ -238,6 +252,9 @@ func (m *metadata) readRound() {
 		text := m.head.text[part.Start:part.End]
 		for _, i := range roundName.FindAllStringSubmatchIndex(text, -1) {
 			start, score := m.roundAt(text, i)
+			if own := committeeOf(string(m.doc.Inspector)); score > 0 && own != "" && i[4] >= 0 && text[i[4]:i[5]] == own {
+				score += 2 // of two rounds that of the body that came
+			}
 			if score > bestScore {
 				best, bestScore = corpus.Span{Start: part.Start + start, End: part.Start + i[1]}, score
 			}

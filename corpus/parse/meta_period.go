@@ -33,6 +33,7 @@ var (
 	feedbackWords   = regexp.MustCompile(`反馈`)
 	maskedMonth     = regexp.MustCompile(`^[XxO×*_]{1,4}月`)
 	periodLabel     = regexp.MustCompile(`巡[察视](?:工作)?时间(?:为|是|:)`)
+	atWork          = regexp.MustCompile(`(?:进行|开展|实施|进驻)[^,。]{0,30}巡[察视]|对[^,。]*巡[察视]|巡[察视]了`)
 	// ownWork is what the unit does about a feedback, on another day.
 	ownWork       = regexp.MustCompile(`现将|按照|研究|整改|传达|学习|部署|成立|印发|制定|审议|落实|督促|汇报|对照|针对`)
 	otherFeedback = regexp.MustCompile(`^(?:了|的)?(?:问题)?(?:整改|评估|线索|信访)`)
@@ -61,6 +62,9 @@ func (m *metadata) periodOf(stamps []stamp) period {
 		s := &stamps[i]
 		if s == p.feedback || !m.isInspection(s.start, s.end) || m.isFeedback(s.end) || s.yearOnly && !maskedMonth.MatchString(m.head.text[s.end:]) {
 			continue
+		}
+		if m.doc.DocType == corpus.AuditRectification && !beginsAt.MatchString(m.head.text[s.end:]) {
+			continue // an audit report names many days
 		}
 		if beginsAt.MatchString(m.head.text[s.end:]) || s.damaged || strings.Contains(m.clause(s.end), "为期") {
 			p.from = s
@@ -125,6 +129,11 @@ func (m *metadata) isInspection(start, end int) bool {
 		after = after[:i]
 	} else if len(after) > 60 {
 		after = after[:runeStart(after, 60)]
+	}
+	if rest := m.clause(end); m.doc.DocType != corpus.AuditRectification {
+		if i := strings.Index(rest, "反馈"); i >= 0 && !atWork.MatchString(rest[:i]) {
+			return false // a period in which several units got their feedback
+		}
 	}
 	return !otherPeriod.MatchString(before) && !strings.Contains(after, "集中整改") && !strings.Contains(after, "整改期")
 }

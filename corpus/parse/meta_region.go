@@ -37,6 +37,14 @@ func (m *metadata) readRegion() {
 			}
 		}
 	}
+	if m.doc.DocType == corpus.AuditRectification {
+		intro := m.parts.intro
+		if r, at, ok := m.g.Resolve(m.head.text[intro.Start:intro.End]); ok {
+			span := m.head.source(intro.Start+at.Start, intro.Start+at.End)
+			m.setRegion(r, corpus.Provenance{Text: span.Of(m.x.Text), Span: &span}, "place in introduction")
+			return
+		}
+	}
 	m.regionByAddress(unit)
 }
 

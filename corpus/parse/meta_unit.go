@@ -42,7 +42,7 @@ var titlePatterns = []namePattern{
 
 // auditPatterns read the unit out of the introduction of an audit, before introPatterns: its object is the unit's money.
 var auditPatterns = []namePattern{
-	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:的?\d{4}年|\d{4}至|主要负责人|党政主要|原?(?:局长|主任|书记|院长|校长)|具体(?:组织|承担|编制)|的?(?:预算|财政|财务|资产|资金|经济责任|专项|基金))[^。;]{0,60}?(?:进行|开展|实施)`), "unit in introduction"},
+	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:的?\d{4}年|\d{4}至|主要负责人|党政主要|原?(?:局长|主任|书记|院长|校长)|具体(?:组织|承担|编制)|的?(?:预算|财政(?:收支|资金|管理)|财务|资产|资金|经济责任|专项|基金))[^。;]{0,60}?(?:进行|开展|实施)`), "unit in introduction"},
 }
 
 // introPatterns read the unit out of the introduction.
@@ -61,13 +61,12 @@ func (m *metadata) readUnit() {
 		m.warnUnit()
 		return
 	}
-	if m.isBudgetAudit() {
-		m.warnUnit()
-		return
-	}
 	title, intro, signed := m.unitInTitle(), m.unitInIntro(), m.unitInSignature()
+	if m.isBudgetAudit() {
+		title, signed = named{}, named{}
+	}
 	unit := fullest(title, intro, signed)
-	if unit.empty() {
+	if unit.empty() && !m.isBudgetAudit() {
 		unit = m.unitInProperties()
 	}
 	if unit.empty() {
@@ -184,7 +183,7 @@ func withoutPlaceWord(unit string) string {
 }
 
 var (
-	selfName = regexp.MustCompile(`^(?:我|本|该|其)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队)|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
+	selfName = regexp.MustCompile(`^(?:我|本|该|其)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队)|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
 	notUnit  = regexp.MustCompile(`巡[察视](?:组|办|工作)|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|^人民政府$`)
 )
 
@@ -218,8 +217,13 @@ func (m *metadata) unitInIntro() named {
 	s := m.parts.intro
 	text := m.head.text[s.Start:s.End]
 	patterns := introPatterns
-	if m.doc.DocType == corpus.AuditRectification {
+	switch {
+	case m.isBudgetAudit():
+		patterns = auditPatterns
+	case m.doc.DocType == corpus.AuditRectification:
 		patterns = append(append([]namePattern{}, auditPatterns...), introPatterns...)
+	case namesMany(text):
+		return named{}
 	}
 	for _, p := range patterns {
 		for _, i := range p.re.FindAllStringSubmatchIndex(text, 6) {
@@ -232,6 +236,23 @@ func (m *metadata) unitInIntro() named {
 }
 
 var signature = regexp.MustCompile(`^(中共[\p{Han}()]{3,40}(?:党组|党委|委员会|工委|支部|总支|委))(?:\d{4}年\d{1,2}月\d{1,2}日)?$`)
+
+// objects matches what was inspected, with lists; unitEnd the end of a unit's name.
+var (
+	objects = regexp.MustCompile(`对([^,。;:]{2,120}?)(?:开展|进行|实施)`)
+	unitEnd = regexp.MustCompile(`(?:局|委|办|办公室|中心|镇|乡|街道|村|社区|院|校|学院|公司|集团|党组|党委|支部|总支|部|会|站|处|所|馆|区|县|\(社区\))$`)
+)
+
+// namesMany reports whether the introduction says that several units were inspected: those have no unit in common.
+func namesMany(text string) bool {
+	i := objects.FindStringSubmatch(text)
+	if i == nil {
+		return false
+	}
+	first, rest, ok := strings.Cut(i[1], "、")
+	second, _, _ := strings.Cut(rest, "、")
+	return ok && unitEnd.MatchString(first) && (strings.Contains(rest, "等") || unitEnd.MatchString(second)) && !strings.HasPrefix(rest, "政府")
+}
 
 // unitInSignature reads the unit from the signature below the text.
 func (m *metadata) unitInSignature() named {
@@ -264,10 +285,13 @@ func (m *metadata) unitInProperties() named {
 }
 
 // trailing words that patterns may take along behind a name.
-var trailing = regexp.MustCompile(`(?:领导班子|班子|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
+var trailing = regexp.MustCompile(`(?:领导班子|班子|集中|现场|书面|当面|正式|分别|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
 
 // leading matches what a pattern may take along before a name: a column of the site, 关于.
 var leading = regexp.MustCompile(`^(?:[^丨|:]{0,30}[丨|:])?(?:关于)?`)
+
+// bodyAtWork matches a Party body with what it was inspected for: 党委落实脱贫攻坚.
+var bodyAtWork = regexp.MustCompile(`^(.+?(?:党组|党委|党工委|党支部|党总支))(?:落实|履行|贯彻|推进|执行|主要|书记)`)
 
 // partyOrgan matches organs of a Party committee that are called 委员会 themselves: they are units.
 var partyOrgan = regexp.MustCompile(`(?:政法|纪律检查|机构编制)委员会$`)
@@ -291,6 +315,9 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 	}
 	if i := trailing.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 && !strings.HasSuffix(v.text[start:end], "党组织") {
 		end = start + i[0]
+	}
+	if i := bodyAtWork.FindStringSubmatchIndex(v.text[start:end]); i != nil {
+		end = start + i[3]
 	}
 	folded := strings.ReplaceAll(v.text[start:end], "\n", "")
 	if selfName.MatchString(folded) || notUnit.MatchString(folded) && !strings.Contains(folded, "党组") || utf8.RuneCountInString(folded) < 2 {
