@@ -82,6 +82,7 @@ func (s *Service) shown(filter corpus.Filter, field corpus.Field, top int, margi
 	accepts := s.accepts(filter, field)
 	places := make([]int, 0, len(margins))
 	for i, m := range margins {
+		// A margin has one of the two; the other is empty.
 		if accepts == nil || accepts(m.Row+m.Col) {
 			places = append(places, i)
 		}
