@@ -290,3 +290,30 @@ func TestAnswersAreReproducible(t *testing.T) {
 		}
 	}
 }
+
+// An empty corpus has answers too: none, of none.
+func TestEmptyCorpus(t *testing.T) {
+	w, err := newWorld(t.TempDir(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.db.Close()
+	defer w.engine.Close()
+	d := document(t, w)
+	for _, address := range []string{
+		"/api/v1/search?facets=year", "/api/v1/documents", "/api/v1/findings", "/api/v1/trends?series=category", "/api/v1/trends",
+		"/api/v1/matrix?rows=domain&cols=year", "/api/v1/compare?side=year:2019&side=year:2020", "/api/v1/taxonomy",
+		"/api/v1/stats", "/api/v1/meta", "/readyz",
+	} {
+		t.Run(address, func(t *testing.T) {
+			rec := w.get(t, address)
+			checkDescribed(t, d, d.described(t, w, address), rec.Code, rec.Header().Get("Content-Type"), rec.Body.Bytes())
+			if rec.Code != http.StatusOK {
+				t.Errorf("%d %s", rec.Code, rec.Body)
+			}
+		})
+	}
+	if got := read[api.TrendsAnswer](t, w, "/api/v1/trends"); got.Total.Share != nil || got.Total.Findings != 0 || !got.Total.Sparse {
+		t.Errorf("total %+v, want a sparse nothing without a share", got.Total)
+	}
+}
