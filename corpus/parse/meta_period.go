@@ -34,6 +34,8 @@ var (
 	maskedMonth     = regexp.MustCompile(`^[XxO×*_]{1,4}月`)
 	periodLabel     = regexp.MustCompile(`巡[察视](?:工作)?时间(?:为|是|:)`)
 	atWork          = regexp.MustCompile(`(?:进行|开展|实施|进驻)[^,。]{0,30}巡[察视]|对[^,。]*巡[察视]|巡[察视]了`)
+	// feedbackObject ends what stands before 反馈 and is part of it: 进行巡察意见反馈.
+	feedbackObject = regexp.MustCompile(`(?:进行|开展)?了?巡[察视](?:意见|情况|工作)?$`)
 	// ownWork is what the unit does about a feedback, on another day.
 	ownWork       = regexp.MustCompile(`现将|按照|研究|整改|传达|学习|部署|成立|印发|制定|审议|落实|督促|汇报|对照|针对`)
 	otherFeedback = regexp.MustCompile(`^(?:了|的)?(?:问题)?(?:整改|评估|线索|信访)`)
@@ -131,7 +133,7 @@ func (m *metadata) isInspection(start, end int) bool {
 		after = after[:runeStart(after, 60)]
 	}
 	if rest := m.clause(end); m.doc.DocType != corpus.AuditRectification {
-		if i := strings.Index(rest, "反馈"); i >= 0 && !atWork.MatchString(rest[:i]) {
+		if i := strings.Index(rest, "反馈"); i >= 0 && !atWork.MatchString(feedbackObject.ReplaceAllString(rest[:i], "")) {
 			return false // a period in which several units got their feedback
 		}
 	}

@@ -25,9 +25,12 @@ var (
 
 	// accountOfWork matches a label or a chapter of an account of what was done.
 	accountOfWork = regexp.MustCompile(`(?m)^(?:整改(?:完成)?(?:情况|结果|状态|成效):|[一二三四五六七八九十]{1,2}、[^。\n]{0,30}整改(?:情况|落实|进展|完成|任务))`)
+	// essay matches what texts about inspections in general say of themselves.
+	essay         = regexp.MustCompile(`本文|揭秘|支持细节`)
+	groupWord     = regexp.MustCompile(`巡[察视](?:第?` + numeral + `)?组`)
 	introNotice   = regexp.MustCompile(`整改[^。]{0,20}(?:情况|进展|结果|工作)[^。]{0,20}(?:公布|公开|公告|通报|公示|报告|汇报|如下)|(?:公布|公开|通报)[^。]{0,10}整改`)
 	introReport   = regexp.MustCompile(`(?:将|把)[^。]{0,12}巡[察视](?:工作)?(?:的)?情况报告如下`)
-	introFeedback = regexp.MustCompile(`(?:向|对|与)[^。;]{2,80}反馈|反馈(?:大)?会|反馈了|反馈指出|巡[察视](?:组)?(?:发现|指出|认为)|巡[察视]情况反馈如下`)
+	introFeedback = regexp.MustCompile(`(?:向|与)[^。;]{2,80}反馈|反馈(?:大)?会|反馈了|反馈指出|巡[察视](?:组)?(?:发现|指出|认为)|巡[察视]情况反馈如下`)
 	introOpening  = regexp.MustCompile(`将(?:于|对)|动员(?:部署)?会|受理(?:群众)?(?:信访|来信|来电|反映)|进驻(?:动员|见面|工作)|巡[察视]进驻|完成进驻|全部进驻|值班电话`)
 	introAudit    = regexp.MustCompile(`审计(?:署|厅|局|组|办)?[^。]{0,80}(?:审计|整改)|对[^。]{2,60}进行了?[^。]{0,10}审计`)
 	auditContent  = regexp.MustCompile(`整改|审计发现|查出|审计评价|审计建议`)
@@ -100,6 +103,8 @@ func typeByTitle(title, intro, text string) (corpus.DocType, string) {
 func typeByIntro(title, intro string) (corpus.DocType, string) {
 	inspected := inspection.MatchString(intro)
 	switch {
+	case essay.MatchString(intro):
+		return corpus.OtherDocument, "an essay"
 	case inspected && introReport.MatchString(intro):
 		return corpus.InspectionReport, "report in introduction"
 	case inspected && introNotice.MatchString(intro):
@@ -110,7 +115,7 @@ func typeByIntro(title, intro string) (corpus.DocType, string) {
 		return corpus.RectificationNotice, "rectification in introduction"
 	case inspected && introFeedback.MatchString(intro):
 		return corpus.Feedback, "feedback in introduction"
-	case inspected && inspectsUnit.MatchString(intro):
+	case inspected && inspectsUnit.MatchString(intro) && groupWord.MatchString(intro):
 		return corpus.Feedback, "inspection in introduction"
 	case !inspected && introAudit.MatchString(intro) && auditContent.MatchString(intro):
 		return corpus.AuditRectification, "audit in introduction"

@@ -285,7 +285,7 @@ func (m *metadata) unitInProperties() named {
 }
 
 // trailing words that patterns may take along behind a name.
-var trailing = regexp.MustCompile(`(?:领导班子|班子|集中|现场|书面|当面|正式|分别|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
+var trailing = regexp.MustCompile(`(?:领导班子|班子|集中|现场|书面|当面|正式|分别|的(?:党组织|领导)[^,。]*|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
 
 // leading matches what a pattern may take along before a name: a column of the site, 关于.
 var leading = regexp.MustCompile(`^(?:[^丨|:]{0,30}[丨|:])?(?:关于)?`)
