@@ -57,6 +57,7 @@ type planner struct {
 // plan decides which items are findings and which chapters hold none.
 func (p *planner) plan(declared int) {
 	p.fence()
+	p.unfence()
 	p.fenceWithoutEvidence()
 	levels := p.levels()
 	qualified := p.qualify(levels)
@@ -73,11 +74,14 @@ func (p *planner) fence() {
 			n.role = fenced
 			continue
 		}
-		if n.strong || n.labelled || n.kind.enumerates() || n.area && n.depth > 0 {
+		head := p.t.of(n.head)
+		if n.strong || n.labelled || n.kind.enumerates() || n.area && (n.depth > 0 || !strings.Contains(head, "整改")) {
 			continue
 		}
-		head := p.t.of(n.head)
 		r := fenceRole(head)
+		if _, _, ok := chapterStatus(head); ok && r == fenced && hasPrefix(head, []string{"未", "尚未", "正在", "需", "持续", "长期"}) > 0 {
+			r = problemPart
+		}
 		if _, _, ok := chapterStatus(head); ok && n.depth == 0 && r == undecided && runes(head) <= 30 {
 			r = problemPart
 		}
@@ -118,6 +122,30 @@ func (p *planner) evidence() []int {
 		}
 	}
 	return count
+}
+
+// unfence opens the one fenced chapter that holds what looks like findings where no other does: 一、巡察整改工作开展情况 may be the
+// chapter of the findings too.
+func (p *planner) unfence() {
+	count := p.evidence()
+	best := -1
+	for i := range p.nodes {
+		n := &p.nodes[i]
+		switch {
+		case n.depth != 0:
+		case n.role != fenced && count[i] >= 4:
+			return
+		case n.role == fenced && count[i] >= 8 && (best < 0 || count[i] > count[best]):
+			best = i
+		}
+	}
+	if best < 0 {
+		return
+	}
+	p.nodes[best].role = problemPart
+	for i := best + 1; i < len(p.nodes) && p.nodes[i].depth > 0; i++ {
+		p.nodes[i].role = undecided
+	}
 }
 
 // fenceWithoutEvidence fences the chapters in which nothing looks like a finding, where others hold clear ones: an opening

@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	wrapperLeads = []string{"关于", "针对", "对于", "围绕", "就", "对"}
+	wrapperLeads = []string{"关于", "针对", "对于", "围绕", "对照", "聚焦", "就", "对"}
 	quoteOpens   = "“「『‘"
 	quoteCloses  = "”」』’"
 	// wrapperTails may stand between 问题 and the end of the wrapper.
