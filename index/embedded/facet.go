@@ -60,15 +60,26 @@ func (v *view) countPassages(f corpus.Field, hits bitset, documents bool) ([]int
 	c := v.column(f)
 	counts := make([]int, len(c.values))
 	lastDoc := make([]uint32, len(c.values)) // one more than the document that was counted last
-	hits.each(func(p uint32) bool {
-		for _, n := range c.of(p) {
-			if documents {
-				if lastDoc[n] == v.doc[p]+1 {
-					continue
-				}
-				lastDoc[n] = v.doc[p] + 1
+	count := func(n, doc uint32) {
+		if documents {
+			if lastDoc[n] == doc+1 {
+				return
 			}
-			counts[n]++
+			lastDoc[n] = doc + 1
+		}
+		counts[n]++
+	}
+	hits.each(func(p uint32) bool {
+		if f == corpus.FieldUnit {
+			count(v.unit[p], v.doc[p])
+			return true
+		}
+		numbers := c.at(p)
+		for i, n := range numbers {
+			if n == 0 && i > 0 {
+				break
+			}
+			count(uint32(n), v.doc[p])
 		}
 		return true
 	})
@@ -98,58 +109,4 @@ func facetOf(f corpus.Field, counts []int, values []string, size int) index.Face
 		facet.Values = facet.Values[:size:size]
 	}
 	return facet
-}
-
-// column reads one field of passages as numbers of its values. The number 0 stands for no value.
-type column struct {
-	values []string
-	of     func(p uint32) []uint32
-	// perDocument says that all passages of a document share the value.
-	perDocument bool
-}
-
-// column returns the column of a field; doc has none that is worth a table, and is not asked for.
-func (v *view) column(f corpus.Field) column {
-	var buf [corpus.MaxCategories]uint32
-	one := func(n uint32) []uint32 {
-		buf[0] = n
-		return buf[:1]
-	}
-	several := func(c categories) []uint32 {
-		n := 1
-		for i, number := range c {
-			if number == 0 {
-				break
-			}
-			n = i + 1
-		}
-		for i := range n {
-			buf[i] = uint32(c[i])
-		}
-		return buf[:n]
-	}
-	switch f {
-	case corpus.FieldUnit:
-		return column{values: v.values[dictUnit], of: func(p uint32) []uint32 { return one(v.unit[p]) }}
-	case corpus.FieldStatus:
-		return column{values: v.values[dictStatus], of: func(p uint32) []uint32 { return one(uint32(v.status[p])) }}
-	case corpus.FieldCategory:
-		return column{values: v.values[dictCategory], of: func(p uint32) []uint32 { return several(v.cats[p]) }}
-	case corpus.FieldDomain:
-		return column{values: v.values[dictDomain], of: func(p uint32) []uint32 { return several(v.domains(p)) }}
-	case corpus.FieldKind:
-		values := []string{"", string(corpus.KindFinding), string(corpus.KindSection)}
-		return column{values: values, of: func(p uint32) []uint32 { return one(uint32(v.kind[p]) + 1) }}
-	case corpus.FieldDocument:
-		values := make([]string, len(v.docs)+1)
-		v.eachDocument(func(n uint32, d *document) { values[n+1] = string(d.id) })
-		return column{values: values, of: func(p uint32) []uint32 { return one(v.doc[p] + 1) }, perDocument: true}
-	case "":
-		return column{values: []string{""}, of: func(uint32) []uint32 { return one(0) }, perDocument: true}
-	}
-	dict, _ := dictOf(f)
-	return column{
-		values: v.values[dict], perDocument: true,
-		of: func(p uint32) []uint32 { return one(v.docs[v.doc[p]].values[dict]) },
-	}
 }

@@ -166,7 +166,7 @@ func (m *matcher) verify(o *occurrence, set bitset) error {
 			}
 		}
 		var t passageText
-		if t, err = readText(m.e.texts, m.view.text[p], false); err != nil {
+		if t, err = readText(m.e.texts, m.view.text[p]); err != nil {
 			return false
 		}
 		if !containsUnits(t.units, o.needle) {

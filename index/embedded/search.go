@@ -256,16 +256,20 @@ func (m *matcher) show(req index.Request, c chosen, page []rankedHit) ([]index.H
 	hits := make([]index.Hit, len(page))
 	for i, r := range page {
 		hit := m.hit(r)
-		t, err := readText(m.e.texts, m.view.text[r.passage], true)
+		t, err := readText(m.e.texts, m.view.text[r.passage])
 		if err != nil {
 			return nil, err
 		}
-		hit.Span, hit.Statement = t.span, t.statement
+		var source string
+		if source, hit.Statement, err = t.read(); err != nil {
+			return nil, err
+		}
+		hit.Span = t.span
 		if hit.Kind == corpus.KindFinding {
 			hit.FindingID = corpus.NewFindingID(hit.DocumentID, t.ordinal)
 		}
 		if req.Snippets > 0 {
-			hit.Snippets = marker.snippets(t.source(), t.span.Start, req.Snippets)
+			hit.Snippets = marker.snippets(source, t.span.Start, req.Snippets)
 		}
 		hits[i] = hit
 	}

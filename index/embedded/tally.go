@@ -3,7 +3,7 @@ package embedded
 import (
 	"context"
 	"fmt"
-	"math"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,7 +35,7 @@ func (e *Engine) Tally(ctx context.Context, req corpus.TallyRequest) (*corpus.Ta
 	if err != nil {
 		return nil, fmt.Errorf("tally %q: %w", req.Filter.Query, err)
 	}
-	t := newTable(s.view, req)
+	t := newTable(s.view, req, denseCells)
 	t.count(hits)
 	return t.tally(), nil
 }
@@ -52,67 +52,108 @@ type table struct {
 	view       *view
 	req        corpus.TallyRequest
 	rows, cols column
-	dense      []cell          // by row, then column, where the table is small enough
-	sparse     map[uint64]cell // else
+	dense      []cell           // by row, then column, where the table is small enough
+	sparse     map[uint64]*cell // else
 	total      cell
+	// findingsOnly says that sections fall in no cell: they have no status and no category, which is not the same as a
+	// finding without one.
+	findingsOnly bool
 	// apart holds the documents with several units that a cell has counted.
-	apart map[[2]uint64]bool
+	apart map[apartKey]bool
+}
+
+type apartKey struct {
+	cell *cell
+	doc  uint32
 }
 
 // denseCells is how many cells a table may have to be kept as an array.
-const denseCells = 1 << 20
+const denseCells = 1 << 18
 
-func newTable(v *view, req corpus.TallyRequest) *table {
-	t := &table{view: v, req: req, rows: v.column(req.Rows), cols: v.column(req.Cols), apart: map[[2]uint64]bool{}}
-	if n := len(t.rows.values) * len(t.cols.values); n <= denseCells {
+func newTable(v *view, req corpus.TallyRequest, dense int) *table {
+	t := &table{view: v, req: req, rows: v.column(req.Rows), cols: v.column(req.Cols), apart: map[apartKey]bool{}}
+	t.findingsOnly = ofFinding(req.Rows) || ofFinding(req.Cols)
+	if n := len(t.rows.values) * len(t.cols.values); n <= dense {
 		t.dense = make([]cell, n)
 	} else {
-		t.sparse = map[uint64]cell{}
+		t.sparse = map[uint64]*cell{}
 	}
 	return t
+}
+
+// ofFinding reports whether only findings have the field.
+func ofFinding(f corpus.Field) bool {
+	return f == corpus.FieldStatus || f == corpus.FieldCategory || f == corpus.FieldDomain
 }
 
 // count counts the hits.
 func (t *table) count(hits bitset) {
 	for _, r := range t.view.byUnit() {
-		doc := &t.view.docs[r.doc]
-		if t.rows.perDocument && t.cols.perDocument {
-			t.countRun(hits, r, doc)
+		n := hits.countRange(int(r.first), int(r.end))
+		if n == 0 {
 			continue
 		}
-		hits.eachRange(r.first, r.end, func(p uint32) { t.countPassage(p, r, doc) })
-	}
-}
-
-// countRun counts all hits of a run at once: they fall into one cell.
-func (t *table) countRun(hits bitset, r run, doc *document) {
-	n := hits.countRange(int(r.first), int(r.end))
-	if n == 0 {
-		return
-	}
-	findings := n
-	if t.req.Denominators {
-		findings = 0
-		hits.eachRange(r.first, r.end, func(p uint32) { findings += t.isFinding(p) })
-	}
-	row, col := t.rows.of(r.first)[0], t.cols.of(r.first)[0]
-	t.add(&t.total, math.MaxUint64, findings, r, doc)
-	t.addAt(row, col, findings, r, doc)
-}
-
-func (t *table) countPassage(p uint32, r run, doc *document) {
-	finding := t.isFinding(p)
-	t.add(&t.total, math.MaxUint64, finding, r, doc)
-	if finding == 0 && (t.ofFinding(t.req.Rows) || t.ofFinding(t.req.Cols)) {
-		// A section has no status and no category, which is not the same as a finding without one.
-		return
-	}
-	rows := t.rows.of(p)
-	for _, row := range rows {
-		for _, col := range t.cols.of(p) {
-			t.addAt(row, col, finding, r, doc)
+		doc := &t.view.docs[r.doc]
+		findings := n
+		if t.req.Denominators {
+			findings = 0
+			hits.eachRange(r.first, r.end, func(p uint32) { findings += t.isFinding(p) })
+		}
+		t.add(&t.total, findings, r, doc)
+		switch {
+		case t.rows.ofRun != nil && t.cols.ofRun != nil:
+			t.add(t.cell(t.rows.ofRun(r, doc), t.cols.ofRun(r, doc)), findings, r, doc)
+		case t.rows.ofRun != nil:
+			t.countCols(hits, r, doc)
+		default:
+			t.countBoth(hits, r, doc)
 		}
 	}
+}
+
+// countCols counts a run whose passages share the row.
+func (t *table) countCols(hits bitset, r run, doc *document) {
+	row := t.rows.ofRun(r, doc)
+	hits.eachRange(r.first, r.end, func(p uint32) {
+		finding := t.isFinding(p)
+		if finding == 0 && t.findingsOnly {
+			return
+		}
+		cols := t.cols.at(p)
+		for i, col := range cols {
+			if col == 0 && i > 0 {
+				break
+			}
+			t.add(t.cell(row, uint32(col)), finding, r, doc)
+		}
+	})
+}
+
+// countBoth counts a run whose passages have rows of their own, and may have columns of their own.
+func (t *table) countBoth(hits bitset, r run, doc *document) {
+	hits.eachRange(r.first, r.end, func(p uint32) {
+		finding := t.isFinding(p)
+		if finding == 0 && t.findingsOnly {
+			return
+		}
+		rows := t.rows.at(p)
+		for i, row := range rows {
+			if row == 0 && i > 0 {
+				break
+			}
+			if t.cols.ofRun != nil {
+				t.add(t.cell(uint32(row), t.cols.ofRun(r, doc)), finding, r, doc)
+				continue
+			}
+			cols := t.cols.at(p)
+			for k, col := range cols {
+				if col == 0 && k > 0 {
+					break
+				}
+				t.add(t.cell(uint32(row), uint32(col)), finding, r, doc)
+			}
+		}
+	})
 }
 
 func (t *table) isFinding(p uint32) int {
@@ -122,23 +163,21 @@ func (t *table) isFinding(p uint32) int {
 	return 0
 }
 
-// ofFinding reports whether only findings have the field.
-func (t *table) ofFinding(f corpus.Field) bool {
-	return f == corpus.FieldStatus || f == corpus.FieldCategory || f == corpus.FieldDomain
-}
-
-func (t *table) addAt(row, col uint32, findings int, r run, doc *document) {
+// cell returns the cell of a pair of values.
+func (t *table) cell(row, col uint32) *cell {
 	at := uint64(row)*uint64(len(t.cols.values)) + uint64(col)
 	if t.dense != nil {
-		t.add(&t.dense[at], at, findings, r, doc)
-		return
+		return &t.dense[at]
 	}
 	c := t.sparse[at]
-	t.add(&c, at, findings, r, doc)
-	t.sparse[at] = c
+	if c == nil {
+		c = &cell{}
+		t.sparse[at] = c
+	}
+	return c
 }
 
-func (t *table) add(c *cell, at uint64, findings int, r run, doc *document) {
+func (t *table) add(c *cell, findings int, r run, doc *document) {
 	c.findings += findings
 	if c.lastUnit != r.unit+1 {
 		c.lastUnit = r.unit + 1
@@ -146,16 +185,19 @@ func (t *table) add(c *cell, at uint64, findings int, r run, doc *document) {
 			c.units++
 		}
 	}
-	if c.lastDoc == r.doc+1 {
-		return
+	if c.lastDoc != r.doc+1 {
+		c.lastDoc = r.doc + 1
+		t.addDocument(c, r, doc)
 	}
-	c.lastDoc = r.doc + 1
+}
+
+func (t *table) addDocument(c *cell, r run, doc *document) {
 	if doc.severalUnit {
-		if k := [2]uint64{at, uint64(r.doc)}; t.apart[k] {
+		k := apartKey{c, r.doc}
+		if t.apart[k] {
 			return
-		} else {
-			t.apart[k] = true
 		}
+		t.apart[k] = true
 	}
 	c.documents++
 }
@@ -163,24 +205,49 @@ func (t *table) add(c *cell, at uint64, findings int, r run, doc *document) {
 // tally returns the cells that count something, in order.
 func (t *table) tally() *corpus.Tally {
 	out := &corpus.Tally{Sequence: t.view.sequence, Total: t.total.as("", "")}
-	width := uint64(len(t.cols.values))
-	take := func(at uint64, c cell) {
-		if c.findings > 0 || c.documents > 0 {
-			out.Cells = append(out.Cells, c.as(t.rows.values[at/width], t.cols.values[at%width]))
+	rows, cols := inOrder(t.req.Rows, t.rows.values), inOrder(t.req.Cols, t.cols.values)
+	if t.dense == nil {
+		t.takeSparse(out, rows, cols)
+		return out
+	}
+	for _, row := range rows {
+		for _, col := range cols {
+			if c := &t.dense[row*len(t.cols.values)+col]; c.findings > 0 || c.documents > 0 {
+				out.Cells = append(out.Cells, c.as(t.rows.values[row], t.cols.values[col]))
+			}
 		}
 	}
-	for at, c := range t.dense {
-		take(uint64(at), c)
+	return out
+}
+
+// takeSparse adds the cells of a table that is too large to be walked.
+func (t *table) takeSparse(out *corpus.Tally, rows, cols []int) {
+	width := len(t.cols.values)
+	rowRank, colRank := ranks(rows), ranks(cols)
+	places := slices.Collect(maps.Keys(t.sparse))
+	rank := func(at uint64) int { return rowRank[int(at)/width]*width + colRank[int(at)%width] }
+	slices.SortFunc(places, func(a, b uint64) int { return rank(a) - rank(b) })
+	for _, at := range places {
+		out.Cells = append(out.Cells, t.sparse[at].as(t.rows.values[int(at)/width], t.cols.values[int(at)%width]))
 	}
-	for at, c := range t.sparse {
-		take(at, c)
+}
+
+// inOrder returns the numbers of the values in the order in which they are shown.
+func inOrder(f corpus.Field, values []string) []int {
+	out := make([]int, len(values))
+	for i := range out {
+		out[i] = i
 	}
-	slices.SortFunc(out.Cells, func(a, b corpus.Cell) int {
-		if c := compareValues(t.req.Rows, a.Row, b.Row); c != 0 {
-			return c
-		}
-		return compareValues(t.req.Cols, a.Col, b.Col)
-	})
+	slices.SortFunc(out, func(a, b int) int { return compareValues(f, values[a], values[b]) })
+	return out
+}
+
+// ranks returns the place of each number in an order.
+func ranks(order []int) []int {
+	out := make([]int, len(order))
+	for place, n := range order {
+		out[n] = place
+	}
 	return out
 }
 

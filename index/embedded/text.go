@@ -29,9 +29,11 @@ const (
 
 // passageText is what is shown of a passage.
 type passageText struct {
-	span      corpus.Span
-	ordinal   int
+	span    corpus.Span
+	ordinal int
+	// statement is set where it does not stand in the text; else stated is its place in the source.
 	statement string
+	stated    corpus.Span
 	// diffs and units are views of the file.
 	diffs, units []byte
 }
@@ -125,7 +127,7 @@ func containsUnits(units, needle []byte) bool {
 }
 
 // readText returns the passage whose record begins at the offset.
-func readText(d *dataFile, at int64, full bool) (passageText, error) {
+func readText(d *dataFile, at int64) (passageText, error) {
 	r := fileReader{d: d, at: at}
 	t := passageText{}
 	t.span.Start = r.uvarint()
@@ -134,6 +136,8 @@ func readText(d *dataFile, at int64, full bool) (passageText, error) {
 	place, length := r.uvarint(), r.uvarint()
 	if place == 0 {
 		t.statement = string(r.bytes(length))
+	} else {
+		t.stated = corpus.Span{Start: place - 1, End: place - 1 + length}
 	}
 	diffs, units := r.uvarint(), r.uvarint()
 	t.diffs = r.bytes(diffs)
@@ -141,14 +145,19 @@ func readText(d *dataFile, at int64, full bool) (passageText, error) {
 	if r.err != nil {
 		return passageText{}, fmt.Errorf("read passage at %d: %w", at, r.err)
 	}
-	if full && place > 0 {
-		source := t.source()
-		if place-1+length > len(source) {
-			return passageText{}, fmt.Errorf("read passage at %d: statement outside the text", at)
-		}
-		t.statement = source[place-1 : place-1+length]
-	}
 	return t, nil
+}
+
+// read returns the text as it stands in the document, and the statement.
+func (t passageText) read() (source, statement string, err error) {
+	source = t.source()
+	if t.stated.Len() == 0 {
+		return source, t.statement, nil
+	}
+	if t.stated.End > len(source) {
+		return "", "", fmt.Errorf("read passage at %v: statement at %v of %d bytes", t.span, t.stated, len(source))
+	}
+	return source, t.stated.Of(source), nil
 }
 
 // source returns the text as it stands in the document.
