@@ -27,6 +27,7 @@ type DocumentPage struct {
 // OutlineLine is one line of the outline: a heading, or a finding with its status.
 type OutlineLine struct {
 	Heading bool
+	Chapter bool // a heading with no other above it
 	Href    string
 	Text    string
 	Status  *StatusWord
@@ -114,7 +115,7 @@ func outlineOf(doc *corpus.Document) []OutlineLine {
 			if level < len(above) && slices.Equal(above[:level+1], f.Path[:level+1]) {
 				continue
 			}
-			line := OutlineLine{Heading: true, Text: heading}
+			line := OutlineLine{Heading: true, Chapter: level == 0, Text: heading}
 			if level < len(f.PathSpans) {
 				line.Href = "#" + placeAnchor(f.PathSpans[level])
 			}

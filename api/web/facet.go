@@ -95,6 +95,9 @@ func (s *Site) facetBox(v visit, f api.Facet, more bool, kept []Param) (FacetBox
 	switch {
 	case more:
 		box.More = &Link{Name: "收起", Href: address(v.path, v.filter, kept...) + "#facets"}
+		if f.Others > 0 {
+			box.More.Name = fmt.Sprintf("收起（另有 %s 个未列出）", thousands(f.Others))
+		}
 	case hidden > 0:
 		box.More = &Link{
 			Name: fmt.Sprintf("其余 %s 个", thousands(hidden)),

@@ -9,8 +9,9 @@ import (
 	"tongjian/corpus"
 )
 
-// maxYears is the most years that the overview shows across; earlier ones stay in the table's CSV and the interface.
-const maxYears = 14
+// maxYears is the most years that the overview shows across, so that the page stays small; earlier ones stay in the CSV and
+// the interface.
+const maxYears = 12
 
 // heatRow is one row of the heat map: a domain, or a leaf of the opened one.
 type heatRow struct {

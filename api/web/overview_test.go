@@ -3,12 +3,16 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"tongjian/analysis/taxonomy"
+	"tongjian/corpus"
 )
 
 // cellTitle reads what a cell of the heat map says: documents with the problem, all documents, findings.
@@ -173,6 +177,37 @@ func TestOverviewSaysWhatToWatch(t *testing.T) {
 	}))
 	if !strings.Contains(rising, "招标投标 2018–2022 逐年上升，q = ") || !strings.Contains(rising, "2018 年 0/6（0%，0–39%） → 2022 年 7/7（100%，65–100%）") {
 		t.Errorf("rising problems = %q, want 招标投标 with its test and its shares", rising)
+	}
+}
+
+// TestOverviewStaysSmall draws more years than are shown, with every leaf of the real taxonomy in every year, the largest
+// domain opened, under a filter that every link carries.
+func TestOverviewStaysSmall(t *testing.T) {
+	tax, err := taxonomy.Default()
+	check(t, err)
+	var all []problem
+	for _, d := range tax.Domains() {
+		for _, l := range d.Leaves {
+			all = append(all, problem{statement: l.Zh + "不规范。", status: corpus.Done, categories: []string{string(l.Code) + "=不规范"}})
+		}
+	}
+	f := &fakeCorpus{}
+	for year := 2001; year <= 2024; year++ {
+		for unit := range 5 {
+			f.docs = append(f.docs, notice(fmt.Sprintf("临江市第%d管理局", unit), year, all...))
+		}
+	}
+	h := siteWith(t, f, tax)
+	at := "/?open=finance&q=" + url.QueryEscape("不规范")
+	if size := get(t, h, at).Body.Len(); size > maxPageBytes {
+		t.Errorf("GET %s has %d bytes, want at most %d", at, size, maxPageBytes)
+	}
+	doc := page(t, h, at, http.StatusOK)
+	if got := text(doc.Find("#heat figcaption")); !strings.Contains(got, "更早的 12 年未显示") {
+		t.Errorf("caption %q does not say which years are left out", got)
+	}
+	if svg := doc.Find("#heat svg").Text(); strings.Contains(svg, "2012") || !strings.Contains(svg, "2013") {
+		t.Error("want the last twelve years, 2013 to 2024")
 	}
 }
 

@@ -42,20 +42,21 @@ domains:
 	"rules/procurement.tendering.yaml": {Data: []byte("rules:\n  - name: 应招未招\n    weight: 0.9\n    terms: [应招未招]\n")},
 }
 
-// site serves the pages over a made-up corpus.
+// site serves the pages over a made-up corpus and the small taxonomy.
 func site(t *testing.T, f *fakeCorpus) http.Handler {
 	t.Helper()
 	tax, err := taxonomy.Load(categories)
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
+	return siteWith(t, f, tax)
+}
+
+func siteWith(t *testing.T, f *fakeCorpus, tax *taxonomy.Taxonomy) http.Handler {
+	t.Helper()
 	e := echo.New()
 	service := &api.Service{
 		Engine: f, Store: f, Taxonomy: tax, Versions: api.Versions{Program: "dev", Dictionary: "d1"},
 	}
-	if err := web.Mount(e, service, web.Options{Logger: slog.New(slog.DiscardHandler)}); err != nil {
-		t.Fatal(err)
-	}
+	check(t, web.Mount(e, service, web.Options{Logger: slog.New(slog.DiscardHandler)}))
 	return e
 }
 
