@@ -106,10 +106,12 @@ type Hit struct {
 	Kind       corpus.Kind
 	Title      string // of the document
 	// Statement is the finding's statement; for a section its heading.
-	Statement  string
-	Unit       string
-	Region     string
-	Year       corpus.Year
+	Statement string
+	Unit      string // the finding's own where it has one, else the document's
+	Region    string // 省/市/县, as far as known
+	Year      corpus.Year
+	// Date is the day by which hits are sorted and filtered: of publication, else of the feedback, else of the
+	// inspection's end or beginning.
 	Date       corpus.Date
 	Type       corpus.DocType
 	Status     corpus.Status // empty for a section
@@ -130,7 +132,8 @@ type Snippet struct {
 	Marks []corpus.Span
 }
 
-// Facet counts the values of a field over all that matches. Under ByDocument it counts documents, else passages.
+// Facet counts the values of a field over all that matches. Under ByDocument it counts documents, else passages. For a
+// field with one value a passage, the counts of all values and Missing add up to the total.
 type Facet struct {
 	Field  corpus.Field
 	Values []FacetValue

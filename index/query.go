@@ -25,8 +25,9 @@ type Or struct{ Nodes []Node }
 // Not matches what its clause does not match.
 type Not struct{ Node Node }
 
-// Word is text without quotes. It matches a passage in which all the words that it segments into stand, in any order:
-// 采购管理混乱 stands for 采购管理 and 混乱. Marks of punctuation in it do not count.
+// Word is text without quotes. It matches a passage in which all the words that it segments into stand, in any order
+// and inside other words too: 采购管理混乱 stands for 采购管理 and 混乱, and 处理 is found in 待处理. Punctuation and
+// particles (的, 和, 在) in it do not count. What holds the text as it is ranks higher.
 type Word struct{ Text string }
 
 // Phrase is text in quotes. It matches a passage in which it stands as it is, punctuation and blanks included; only

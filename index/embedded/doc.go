@@ -3,17 +3,20 @@
 //
 // # What is kept
 //
-// The folder holds three things, all derived from the store:
+// The folder holds four things, all derived from the store:
 //
-//	scorch/        the inverted index: for each passage its words with frequencies, and its pairs of neighbouring
-//	               characters; nothing stored, no positions
+//	scorch/        the inverted index: for each passage its words with frequencies; nothing stored, no positions
+//	chars-*.idx    which passages have which two neighbouring characters
 //	columns.log    one entry per change: the document's metadata and the columns of its passages
 //	texts.dat      the passages' texts, folded, with what it takes to get the source back
 //
-// Both files only grow. Which part of them counts is written in the scorch batch that goes with it, beside the sequence
-// number and the versions of format, dictionary and folding, so that after a crash the three agree on some batch. At
-// start the columns are read back from the log and compared with the postings; whatever does not fit makes the engine
-// begin empty, and index.CatchUp fills it from the store.
+// The last two only grow; files of characters never change, and are merged into larger ones. What of all that counts is
+// written in the scorch batch that goes with it, beside the sequence number and the versions of format, dictionary and
+// folding, so that after a crash the parts agree on some batch. At start the columns are read back from the log and
+// compared with the rest; whatever does not fit makes the engine begin empty, and index.CatchUp fills it from the store.
+//
+// A document that is put again leaves its old passages behind as dead room in columns.log and texts.dat, until the index
+// is made anew.
 //
 // # How a query runs
 //
@@ -22,7 +25,8 @@
 // then verified against the text, except where the string is known to be a word of the passage. So a string is found
 // always, and only where it stands. Text without quotes is cut into words first, each of which must stand.
 //
-// The scores come from the words (see statistics), the facets and tallies from the columns over the hit set.
+// The scores come from the words (see statistics), the facets and tallies from the columns over the hit set. Scorch's
+// own searchers and collectors are not used: they work hit by hit, where sets and columns count many at once.
 //
 // # Concurrency
 //

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus/segment"
@@ -54,9 +55,9 @@ func (m *matcher) eval(n index.Node, within bitset) (bitset, error) {
 		out.andNot(hits)
 		return out, nil
 	case index.Word:
-		return m.strings(m.wordsOf(n.Text), within)
+		return m.having(m.wordsOf(n.Text), within)
 	case index.Phrase:
-		return m.strings([]string{foldedText(n.Text)}, within)
+		return m.having([]string{foldedText(n.Text)}, within)
 	case index.Field:
 		return m.field(n.Field, n.Values, within)
 	}
@@ -105,8 +106,8 @@ func foldedText(s string) string {
 	return f.Text
 }
 
-// strings returns the members of within in which all the strings stand.
-func (m *matcher) strings(list []string, within bitset) (bitset, error) {
+// having returns the members of within in which all the strings stand.
+func (m *matcher) having(list []string, within bitset) (bitset, error) {
 	out := within.clone()
 	for _, s := range list {
 		o, err := m.occurrence(s)
@@ -187,7 +188,7 @@ const particles = "的了和与及等在是对为把被将就也都而并或之�
 // of nothing but particles stands for itself.
 func (m *matcher) wordsOf(text string) []string {
 	var words []string
-	for _, t := range m.e.options.Segmenter.Segment(text) {
+	for _, t := range joinNumbers(m.e.options.Segmenter.Segment(text)) {
 		if t.Word() && !slices.Contains(words, t.Text) && !isParticle(t.Text) {
 			words = append(words, t.Text)
 		}
@@ -196,6 +197,26 @@ func (m *matcher) wordsOf(text string) []string {
 		words = []string{foldedText(text)}
 	}
 	return words
+}
+
+// joinNumbers joins what the segmenter takes apart in 23.12, 2023-01-05 and 1,400.
+func joinNumbers(tokens []segment.Token) []segment.Token {
+	var out []segment.Token
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		for i+2 < len(tokens) && isNumber(t.Text) && strings.Contains(".,-/:", tokens[i+1].Text) && isNumber(tokens[i+2].Text) {
+			t.Text += tokens[i+1].Text + tokens[i+2].Text
+			t.Span.End = tokens[i+2].Span.End
+			i += 2
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// isNumber reports whether a token ends in a digit and begins with one.
+func isNumber(s string) bool {
+	return s != "" && s[0] >= '0' && s[0] <= '9' && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
 }
 
 func isParticle(word string) bool {

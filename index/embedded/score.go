@@ -54,7 +54,10 @@ func (m *matcher) ranked(q index.Query) []string {
 				visit(c)
 			}
 		case index.Word:
-			words = m.wordsOf(n.Text)
+			// The whole counts beside its words, so that what has them together comes first.
+			if words = m.wordsOf(n.Text); len(words) > 1 {
+				words = append(words, foldedText(n.Text))
+			}
 		case index.Phrase:
 			words = []string{foldedText(n.Text)}
 		}

@@ -20,7 +20,16 @@ const (
 // marker finds the strings of a query in texts.
 type marker struct{ strings []string }
 
-func (m *matcher) marker(q index.Query) marker { return marker{m.ranked(q)} }
+// marker returns a marker for what a query is ranked by. Single characters are marked only where there is nothing else:
+// they are parts of longer text, and stand everywhere.
+func (m *matcher) marker(q index.Query) marker {
+	all := m.ranked(q)
+	long := slices.DeleteFunc(slices.Clone(all), func(s string) bool { return utf8.RuneCountInString(s) == 1 })
+	if len(long) == 0 {
+		long = all
+	}
+	return marker{long}
+}
 
 // marks returns where the strings stand in the source, in order; overlapping ones are joined.
 func (m marker) marks(source string) []corpus.Span {

@@ -195,7 +195,10 @@ func testWords(t *testing.T, open Open) {
 		{"（采购 OR 合同） 问题", func(p Passage) bool { return (p.Has("采购") || p.Has("合同")) && p.Has("问题") }},
 		{"“三重一大”", has("三重一大")},
 		{"abc", has("abc")},
-		{"12.5万元", has("12", "5", "万元")},
+		{"12.5万元", has("12.5", "万元")},
+		{"未 公示", has("未", "公示")},
+		{"制度的修订", has("制度", "修订")},
+		{"的", has("的")},
 		{"采购 NOT 询价", func(p Passage) bool { return p.Has("采购") && !p.Has("询价") }},
 	}
 	for _, tt := range tests {
@@ -258,12 +261,29 @@ func testOrder(t *testing.T, open Open) {
 			last = h
 		}
 	}
+	query := corpus.Filter{Query: "集体研究 采购"}
+	apply(t, e, Changes(e.Applied(), whole("集体研究了采购事项"), whole("采购事项经过集体研究"), whole("采购集体研究采购集体研究")))
+	if best := search(t, e, index.Request{Filter: query}).Hits[0]; best.Statement != "采购集体研究采购集体研究" {
+		t.Errorf("relevance: first is %q", best.Statement)
+	}
+	query = corpus.Filter{Query: "采购事项经过集体研究"}
+	if best := search(t, e, index.Request{Filter: query}).Hits[0]; best.Statement != "采购事项经过集体研究" {
+		t.Errorf("relevance: first is %q", best.Statement)
+	}
 	hits := everything(t, e, index.Request{Filter: corpus.Filter{Query: "采购 OR 合同 OR 问题"}, Limit: 40})
 	for i := 1; i < len(hits); i++ {
 		if hits[i].Score > hits[i-1].Score {
 			t.Errorf("relevance: score %v after %v", hits[i].Score, hits[i-1].Score)
 		}
 	}
+}
+
+// whole returns a document of one finding with the text.
+func whole(text string) *corpus.Document {
+	d := &corpus.Document{ID: corpus.NewDocumentID([]byte(text)), Text: text}
+	span := corpus.Span{End: len(text)}
+	d.Findings = []corpus.Finding{{Ordinal: 1, Statement: text, StatementSpan: span, Span: span, Status: corpus.Done}}
+	return d
 }
 
 func inOrder(sort index.Sort, a, b index.Hit) bool {
