@@ -22,11 +22,11 @@ const genericLeaf corpus.CategoryCode = "governance.institution"
 
 // Thresholds between the kinds of weight.
 const (
-	sign        = 0.5  // from here a match says what went wrong; below it only hints
-	firm        = 0.7  // from here an account or a heading may settle an open question
-	clauseSlack = 0.08 // leaves of one part of a clause stay within this of its best
-	textSlack   = 0.22  // leaves of the whole statement stay within this of its best
-	maxEvidence = 3    // pieces of evidence a category shows
+	sign        = 0.5   // from here a match says what went wrong; below it only hints
+	firm        = 0.7   // from here an account or a heading may settle an open question
+	clauseSlack = 0.08  // leaves of one part of a clause stay within this of its best
+	textSlack   = 0.205 // leaves of the whole statement stay within this of its best
+	maxEvidence = 3     // pieces of evidence a category shows
 )
 
 // Discounts for signs outside the statement.
@@ -93,7 +93,16 @@ func (t *Taxonomy) decide(in Input) []candidate {
 	found := stated
 	if top := best(stated); top < firm {
 		context := t.context(in, kind, stated, s)
-		if len(context) > 0 && (top < sign || t.refines(context[0].leaf, stated[0].leaf)) {
+		switch {
+		case len(context) == 0:
+		case top < sign:
+			found = context
+		case !t.refines(context[0].leaf, stated[0].leaf):
+		case context[0].origin == corpus.InAccount && kind == Facts:
+			if !has(stated, context[:1]) {
+				found = append(stated, context[0])
+			}
+		default:
 			found = context
 		}
 	}

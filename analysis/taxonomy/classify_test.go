@@ -21,7 +21,7 @@ func load(t testing.TB) *taxonomy.Taxonomy {
 	return tx
 }
 
-func codes(list []corpus.Category) []corpus.CategoryCode {
+func codesOf(list []corpus.Category) []corpus.CategoryCode {
 	out := make([]corpus.CategoryCode, len(list))
 	for i, c := range list {
 		out[i] = c.Code
@@ -37,7 +37,7 @@ func evaluate(t *testing.T, list []example) taxonomy.Evaluation {
 	sure, sureRight := 0, 0
 	for _, e := range list {
 		got := tx.Classify(e.Input)
-		pairs = append(pairs, taxonomy.Labelled{Gold: e.want, Found: codes(got)})
+		pairs = append(pairs, taxonomy.Labelled{Gold: e.want, Found: codesOf(got)})
 		for _, c := range got {
 			if c.Score >= 0.9 {
 				sure++
@@ -46,12 +46,12 @@ func evaluate(t *testing.T, list []example) taxonomy.Evaluation {
 				}
 			}
 		}
-		if *show && !sameSet(e.want, codes(got)) {
+		if *show && !sameSet(e.want, codesOf(got)) {
 			var why []string
 			for _, c := range got {
 				why = append(why, c.Evidence[0].Text+"<"+c.Evidence[0].Rule+">")
 			}
-			t.Logf("%s %s @%v\n    want %v got %v %s", e.where, e.Statement, e.Headings, e.want, codes(got), strings.Join(why, " "))
+			t.Logf("%s %s @%v\n    want %v got %v %s", e.where, e.Statement, e.Headings, e.want, codesOf(got), strings.Join(why, " "))
 		}
 	}
 	ev := taxonomy.Evaluate(pairs)

@@ -9,7 +9,7 @@ import (
 // heading that names a topic, else whatever the account speaks of most.
 func (t *Taxonomy) context(in Input, kind AccountKind, hints []candidate, s *scratch) []candidate {
 	account, clear := t.readAccount(in.Account, kind, s)
-	heading := t.readHeadings(in.Headings, s)
+	heading := t.readHeadings(in.Headings, firm, s)
 	named := common(heading, hints)
 	switch {
 	case clear && len(named) == 0 && !has(account[:1], heading) && (kind == Measures || !has(account, heading)):
@@ -24,18 +24,20 @@ func (t *Taxonomy) context(in Input, kind AccountKind, hints []candidate, s *scr
 		return account[:1]
 	case has(account, hints):
 		return common(account, hints)[:1]
+	case len(hints) == 0:
+		return t.readHeadings(in.Headings, sign, s)
 	}
 	return nil
 }
 
-// readHeadings returns the leaves of the nearest heading that names a topic.
-func (t *Taxonomy) readHeadings(headings []string, s *scratch) []candidate {
+// readHeadings returns the leaves of the nearest heading that names a topic with at least the given weight.
+func (t *Taxonomy) readHeadings(headings []string, floor float64, s *scratch) []candidate {
 	for i := len(headings) - 1; i >= 0; i-- {
 		list := t.read(headings[i], inHeading, s)
-		if best(list) < firm {
+		if best(list) < floor {
 			continue
 		}
-		list = slices.DeleteFunc(list, func(c candidate) bool { return c.weight < firm })
+		list = slices.DeleteFunc(list, func(c candidate) bool { return c.weight < floor })
 		for j := range list {
 			list[j].weight *= headingDiscount
 			list[j].heading = i

@@ -43,6 +43,7 @@ type scratch struct {
 	matches  []match
 	guards   []guard
 	prefixes [][maxParts - 1]prefix // by pattern
+	ends     []int32                // the furthest end of all matches up to each
 	epoch    uint32
 }
 
@@ -68,7 +69,7 @@ func (p *program) scan(text string, in place, s *scratch) []match {
 		}
 	}
 	s.matches = slices.DeleteFunc(s.matches, func(m match) bool { return p.forbidden(&m, s) })
-	p.hide(s.matches)
+	p.hide(s)
 	return s.matches
 }
 
@@ -126,15 +127,24 @@ func (p *program) forbidden(m *match, s *scratch) bool {
 	return !met
 }
 
-// hide marks the matches of which a part lies inside a longer part of another leaf's match.
-func (p *program) hide(matches []match) {
+// hide marks the matches of which a part lies inside a longer part of another leaf's match. It looks only at neighbours, so
+// that long accounts cost no more than their length.
+func (p *program) hide(s *scratch) {
+	matches := s.matches
 	slices.SortStableFunc(matches, func(a, b match) int { return int(a.parts[0].from - b.parts[0].from) })
+	s.ends = s.ends[:0]
+	end := int32(0)
 	for i := range matches {
-		for j := range matches {
-			if i != j && p.hides(&matches[j], &matches[i]) {
-				matches[i].hidden = true
-				break
-			}
+		end = max(end, matches[i].whole().to)
+		s.ends = append(s.ends, end)
+	}
+	for i := range matches {
+		m := &matches[i]
+		for j := i - 1; j >= 0 && !m.hidden && s.ends[j] > m.parts[0].from; j-- {
+			m.hidden = p.hides(&matches[j], m)
+		}
+		for j := i + 1; j < len(matches) && !m.hidden && matches[j].parts[0].from < m.whole().to; j++ {
+			m.hidden = p.hides(&matches[j], m)
 		}
 	}
 }

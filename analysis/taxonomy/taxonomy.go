@@ -132,8 +132,8 @@ func (t *Taxonomy) readCategories(source []byte) (int, error) {
 		}
 		t.domains = append(t.domains, domain)
 	}
-	if len(t.leaves) == 0 {
-		return 0, invalid("taxonomy.yaml", 0, "没有任何类别", nil)
+	if _, ok := t.index[fallbackLeaf]; !ok {
+		return 0, invalid("taxonomy.yaml", 0, fmt.Sprintf("缺少兜底类别 %q", fallbackLeaf), nil)
 	}
 	t.boundaries = file.Boundaries
 	return file.Version, nil
