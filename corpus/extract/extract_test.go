@@ -84,6 +84,11 @@ func TestText(t *testing.T) {
 		{"damage stays", "2023614日至915日,市委第巡察组,,对?局", "2023614日至915日,市委第巡察组,,对?局\n"},
 		{"width and misprints stay", "（1）“笫一议题”　ＡＢ", "（1）“笫一议题”　ＡＢ\n"},
 		{"blanks between all characters", "市 委 第 二 巡 察 组 对 市 港 务 局 党 组 进 行 巡 察", "市委第二巡察组对市港务局党组进行巡察\n"},
+		{
+			"short lines follow long ones",
+			strings.Repeat("市 委 第 二 巡 察 组 对 市 港 务 局 党 组 进 行 巡 察\n", 3) + "（ 1 ） 值 班 不 严",
+			strings.Repeat("市委第二巡察组对市港务局党组进行巡察\n", 3) + "（1）值班不严\n",
+		},
 		{"spaced words stay", "通 报\n云澜市 港务局 巡察 整改 情况 通报 如下 各单位", "通 报\n云澜市 港务局 巡察 整改 情况 通报 如下 各单位\n"},
 		{"a character is lost", "市委第\ufffd巡察组", "市委第\ufffd巡察组\n"},
 	}

@@ -14,8 +14,9 @@ func readText(source string, data []byte, lim Limits) (*corpus.Extract, error) {
 	}
 	lines := splitLines(d.text)
 	for i, line := range lines {
-		lines[i] = unspace(strings.TrimRightFunc(dropMeaningless(line), isBlank))
+		lines[i] = strings.TrimRightFunc(dropMeaningless(line), isBlank)
 	}
+	unspaceAll(lines)
 	b := &builder{limit: lim.Blocks}
 	for _, line := range unwrap(lines) {
 		b.add(line, corpus.Block{Kind: corpus.BlockParagraph})
@@ -47,15 +48,41 @@ func containsAny(s string, of ...string) bool {
 	return false
 }
 
-// unspace takes out the blank that some copies have between all characters of a line. It changes a line only when it has
-// at least eight Chinese characters and four fifths of their neighbours are set off by a single blank, which no
-// readable text has.
-func unspace(line string) string {
-	if !containsAny(line, " ", "\u00a0", "\u3000") {
-		return line
+// spacedLine is the number of Chinese characters from which a line by itself shows that it is spaced out.
+const spacedLine = 8
+
+// unspaceAll takes the blank between all characters out of the lines that have it. Short lines follow where most of the
+// longer ones are spaced out; alone they could be meant so (通 报).
+func unspaceAll(lines []string) {
+	long, spaced := 0, 0
+	for _, line := range lines {
+		if !containsAny(line, " ", "\u00a0", "\u3000") {
+			if len(line) >= 3*spacedLine {
+				long++
+			}
+			continue
+		}
+		if han, all := spacing(line); han >= spacedLine {
+			long++
+			if all {
+				spaced++
+			}
+		}
 	}
+	least := spacedLine
+	if spaced*2 > long && spaced > 2 {
+		least = 2
+	}
+	for i, line := range lines {
+		lines[i] = unspaceFrom(line, least)
+	}
+}
+
+// spacing counts the Chinese characters of a line and says whether four fifths of them are set off by a single blank, as
+// in no readable text.
+func spacing(line string) (han int, all bool) {
 	runes := []rune(line)
-	han, gaps := 0, 0
+	gaps := 0
 	for i, r := range runes {
 		if !isHan(r) {
 			continue
@@ -65,9 +92,21 @@ func unspace(line string) string {
 			gaps++
 		}
 	}
-	if han < 8 || gaps*5 < han*4 {
+	return han, gaps > 0 && gaps*5 >= (han-1)*4
+}
+
+// unspace takes out the blank that some copies have between all characters of a line.
+func unspace(line string) string { return unspaceFrom(line, spacedLine) }
+
+// unspaceFrom is unspace for lines of at least so many Chinese characters.
+func unspaceFrom(line string, least int) string {
+	if !containsAny(line, " ", "\u00a0", "\u3000") {
 		return line
 	}
+	if han, all := spacing(line); han < least || !all {
+		return line
+	}
+	runes := []rune(line)
 	out := make([]rune, 0, len(runes))
 	for i, r := range runes {
 		single := isBlank(r) && i > 0 && i+1 < len(runes) && !isBlank(runes[i-1]) && !isBlank(runes[i+1])

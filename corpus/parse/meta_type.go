@@ -16,8 +16,8 @@ var (
 		`工作汇报|汇报工作|情况汇报|自查|自评|生态环境保护督[察查]|环保督[察查]|督[察查]反馈|专项检查|工作方案|实施方案|工作要点|工作总结|小说|故事`)
 	// ownReport matches the title of an account of a rectification, which is also called 汇报.
 	ownReport = regexp.MustCompile(`(?:反馈|巡[察视]).*整改.*情况的?汇报$`)
-	// planWords stand in a plan of rectification that names the findings and who answers for them.
-	planWords     = regexp.MustCompile(`牵头单位|责任单位|责任领导|责任科室|责任人|整改措施:`)
+	// planSigns stand in a plan of rectification that names the findings and who answers for them.
+	planSigns     = regexp.MustCompile(`牵头单位|责任单位|责任领导|责任科室|责任人|整改措施:`)
 	noticeTitle   = regexp.MustCompile(`整改`)
 	feedbackTitle = regexp.MustCompile(`反馈|巡[察视](?:工作)?情况(?:的)?(?:通报|公告)|通报巡[察视]情况`)
 	reportTitle   = regexp.MustCompile(`巡[察视].*报告`)
@@ -83,7 +83,7 @@ func typeByTitle(title, intro, text string) (corpus.DocType, string) {
 	switch {
 	case inspected && ownReport.MatchString(title):
 		return corpus.RectificationNotice, "rectification in title"
-	case strings.Contains(title, "整改") && strings.Contains(title, "方案") && planWords.MatchString(text):
+	case strings.Contains(title, "整改") && strings.Contains(title, "方案") && planSigns.MatchString(text):
 		return corpus.RectificationNotice, "plan of rectification"
 	case alike.MatchString(title), strings.Contains(title, "方案"):
 		return corpus.OtherDocument, "title of another kind"
