@@ -258,7 +258,7 @@ func (l *ledger) readRow(all string, row int, it *item, progressIsStatus bool) {
 		it.account = append(it.account, s)
 	}
 	if s, ok := l.cell(all, row, progressColumn); ok {
-		if progressIsStatus {
+		if progressIsStatus || l.tellsStatus(all[s.Start:s.End]) {
 			it.readStatus(all, s)
 		} else {
 			it.account = append(it.account, s)
@@ -341,6 +341,16 @@ func (l *ledger) isTitleRow(row int) bool {
 		only = c
 	}
 	return only != nil && only.ColSpan > 1
+}
+
+// tellsStatus reports whether a cell of the progress column is a status, in a ledger that has its measures in a column of
+// their own and no column for the status.
+func (l *ledger) tellsStatus(cell string) bool {
+	if len(l.columns[measureColumn]) == 0 || len(l.columns[statusColumn]) > 0 || runes(cell) > 30 {
+		return false
+	}
+	_, ok := readStatus(cell)
+	return ok
 }
 
 // progressIsStatus reports whether the cells of the progress column are statuses rather than accounts.

@@ -65,7 +65,7 @@ func scanMark(s string) (mark, int) {
 		return scanHan(s)
 	case r == '第' || r == '其':
 		return scanOrdinal(s)
-	case r == '问' || r == '反' || r == '具' || r == '巡' || r == '整':
+	case r == '问' || r == '反' || r == '具' || r == '巡' || r == '整' || r == '存':
 		return scanQuestion(s)
 	}
 	return mark{}, 0
@@ -228,7 +228,7 @@ func scanOrdinal(s string) (mark, int) {
 	return mark{}, 0
 }
 
-var questionWords = []string{"反馈问题", "具体问题", "巡察反馈问题", "整改问题", "问题"}
+var questionWords = []string{"反馈问题", "反馈的问题", "具体问题", "巡察反馈问题", "整改问题", "存在问题", "存在的问题", "问题描述", "问题表述", "问题"}
 
 // scanQuestion reads 问题1： 问题12. 反馈问题一： and, without a number, 问题： and 反馈问题：.
 func scanQuestion(s string) (mark, int) {
@@ -262,5 +262,10 @@ func scanQuestion(s string) (mark, int) {
 		return mark{}, 0
 	}
 	at += gap + w
-	return m, at + skipBlanks(s[at:])
+	at += skipBlanks(s[at:])
+	if m.number == 0 && at == len(s) {
+		// A line of its own is a heading over several problems.
+		return mark{}, 0
+	}
+	return m, at
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus"
@@ -148,21 +149,21 @@ func (r *reader) readNode(n *node, split bool) []item {
 }
 
 // foundOnly reports whether an audit document only says what was found: the chapter of the finding tells findings, not
-// what was done.
+// what was done; where no chapter says either, the title does.
 func (r *reader) foundOnly(n *node) bool {
 	if n.labelled || n.strong {
 		return false
 	}
 	for at := n.parent; at >= 0; at = r.nodes[at].parent {
 		head := r.t.of(r.nodes[at].head)
-		if hasAny(head, []string{"整改"}) {
+		if strings.Contains(head, "整改") {
 			return false
 		}
 		if hasAny(head, []string{"发现", "存在", "主要问题"}) {
 			return true
 		}
 	}
-	return false
+	return r.doc.Title != "" && !strings.Contains(plainScript(string(r.doc.Title)), "整改")
 }
 
 // path returns the headings between the chapter and a finding, outermost first, and the unit that one of them names

@@ -95,10 +95,27 @@ func (r *reader) regions() []region {
 	return list
 }
 
+// findArea reads the area that a clause begins with, behind its subject if there is one: 在党的建设方面，…. name is the area,
+// end where the text behind it begins.
+func findArea(s string) (name corpus.Span, end int, ok bool) {
+	at := areaLead.FindStringSubmatchIndex(s)
+	if at == nil {
+		return name, 0, false
+	}
+	name = corpus.Span{Start: at[2], End: at[3]}
+	if at[2] < 0 {
+		name = corpus.Span{Start: at[4], End: at[5]}
+	}
+	if isCount(s[name.Start:name.End]) || strings.HasSuffix(s[:name.Start], "存") {
+		return corpus.Span{}, 0, false
+	}
+	return name, at[1], true
+}
+
 // areaLine reports whether a line names an area and then what is wrong in it: 党的建设方面：换届拖延；记录补写。
 func areaLine(s string) bool {
-	at := areaLead.FindStringIndex(s)
-	return at != nil && at[1] < len(s) && !isCount(s[:at[1]]) && !isScope(s) && !endsList(s) && saysWrong(s[at[1]:])
+	_, end, ok := findArea(s)
+	return ok && end < len(s) && !isScope(s) && !endsList(s) && saysWrong(s[end:])
 }
 
 // runInUnits returns by line the units that open their lines (甲局：学习不深入；…), where at least two do.
@@ -268,7 +285,7 @@ func (t *text) readRegion(reg region) []item {
 	}
 	var items []item
 	var area []corpus.Span
-	parts := t.split(reg.span, "；;。")
+	parts := t.cutAreas(t.split(reg.span, "；;。"))
 	if clauses := t.clauses(parts); reg.list && len(clauses) > 0 {
 		return clauses
 	}
@@ -276,9 +293,9 @@ func (t *text) readRegion(reg region) []item {
 		if !reg.list && !foundLead.MatchString(t.of(p)) {
 			continue
 		}
-		if at := areaLead.FindStringSubmatchIndex(t.of(p)); at != nil && !isCount(t.of(p)[at[2]:at[3]]) {
-			area = []corpus.Span{{Start: p.Start + at[2], End: p.Start + at[3]}}
-			if trimStatement(t.all, corpus.Span{Start: p.Start + at[1], End: p.End}).Len() == 0 {
+		if name, end, ok := findArea(t.of(p)); ok {
+			area = []corpus.Span{{Start: p.Start + name.Start, End: p.Start + name.End}}
+			if trimStatement(t.all, corpus.Span{Start: p.Start + end, End: p.End}).Len() == 0 {
 				continue
 			}
 		}
@@ -294,10 +311,37 @@ func (t *text) readRegion(reg region) []item {
 	return items
 }
 
+// cutAreas cuts 在甲方面存在A等问题，在乙方面存在B等问题 between the two.
+func (t *text) cutAreas(parts []corpus.Span) []corpus.Span {
+	var list []corpus.Span
+	for _, p := range parts {
+		start := p.Start
+		for _, word := range []string{"问题，", "问题,", "现象，", "不足，"} {
+			for i := start; ; {
+				j := strings.Index(t.all[i:p.End], word)
+				if j < 0 {
+					break
+				}
+				i += j + len(word)
+				rest := t.all[i:p.End]
+				if _, _, ok := findArea(rest); ok && strings.HasPrefix(rest, "在") {
+					list = append(list, corpus.Span{Start: start, End: i})
+					start = i
+				}
+			}
+		}
+		list = append(list, corpus.Span{Start: start, End: p.End})
+	}
+	return list
+}
+
 // clauses reads a list of problems that is one sentence of clauses, each of which says what is wrong by itself: 账目不清，
 // 采购不规范，组织生活不严肃等。 Of fewer than three clauses the later ones explain the first.
 func (t *text) clauses(parts []corpus.Span) []item {
-	if len(parts) != 1 || areaLead.MatchString(t.of(parts[0])) {
+	if len(parts) != 1 {
+		return nil
+	}
+	if _, _, ok := findArea(t.of(parts[0])); ok {
 		return nil
 	}
 	list := t.split(parts[0], "，,")
@@ -406,7 +450,7 @@ func (t *text) refine(whole corpus.Span, named bool) []item {
 var (
 	// introLead opens a sentence without saying anything: 巡察发现，.
 	introLead = regexp.MustCompile(`^[^，,。；：:、]{0,20}(?:发现|指出|认为|显示|来看)[，,：:]`)
-	areaLead  = regexp.MustCompile(`^((?:在|从)?[^，,。；：:]{2,40}?方面)[，,：:]?`)
+	areaLead  = regexp.MustCompile(`^(?:[^，,。；：:、在]{0,25}?)(在[^，,。；：:]{2,40}?方面)[，,：:]?|^([^，,。；：:]{2,40}?方面)[，,：:]?`)
 	// foundWords stand before the problems of a clause.
 	foundWords = regexp.MustCompile(`^(.*?)(?:还|仍|仍然|主要|也)*(?:存在|发现)(?:了|着|有)?(?:以下|下列)?`)
 	// problemTail ends a list of problems: 等3个方面9条具体问题, 的问题.
@@ -420,9 +464,9 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 	if at := introLead.FindStringIndex(t.of(core)); at != nil {
 		core.Start += at[1]
 	}
-	if at := areaLead.FindStringSubmatchIndex(t.of(core)); at != nil && at[3] < core.Len() && !isCount(t.of(core)[at[2]:at[3]]) {
-		path = append(path, corpus.Span{Start: core.Start + at[2], End: core.Start + at[3]})
-		core.Start += at[1]
+	if name, end, ok := findArea(t.of(core)); ok && name.End < core.Len() {
+		path = append(path, corpus.Span{Start: core.Start + name.Start, End: core.Start + name.End})
+		core.Start += end
 	}
 	found := false
 	if at := foundWords.FindStringSubmatchIndex(t.of(core)); at != nil {

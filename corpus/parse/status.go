@@ -28,6 +28,8 @@ func readStatus(s string) (r reading, ok bool) {
 	s = strings.TrimRightFunc(s, closing)
 	r.longTerm = hasAny(s, longWords)
 	r.deemed = strings.Contains(s, "视同")
+	planned := hasAny(s, planWords)
+	s = withoutPlans(s)
 	switch {
 	case hasAny(s, notDoneWords):
 		r.status = corpus.NotDone
@@ -42,12 +44,29 @@ func readStatus(s string) (r reading, ok bool) {
 		if r.longTerm {
 			r.status = corpus.DoneSustained
 		}
-	case hasAny(s, goingWords):
+	case hasAny(s, goingWords) || planned:
 		r.status = corpus.InProgress
 	default:
 		return reading{}, false
 	}
 	return r, true
+}
+
+// planWords open a clause about what is still to come.
+var planWords = []string{"预计", "计划于", "计划在", "计划20", "拟于", "力争", "将于", "争取"}
+
+// withoutPlans drops the clauses about what is still to come: of 进行中，预计3月底前完成 the first is the status.
+func withoutPlans(s string) string {
+	if !hasAny(s, planWords) {
+		return s
+	}
+	var kept []string
+	for _, clause := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("，,；;。", r) }) {
+		if !hasAny(clause, planWords) {
+			kept = append(kept, clause)
+		}
+	}
+	return strings.Join(kept, "，")
 }
 
 // goesOn reports whether words of work in progress stand before any words of completion: 正在整改，已落实两项.
@@ -61,7 +80,7 @@ func goesOn(s string) bool {
 		}
 		return at
 	}
-	going := first([]string{"正在", "仍在", "持续整改", "持续推进", "推进中", "整改中", "按计划"})
+	going := first([]string{"正在", "仍在", "持续整改", "持续推进", "推进中", "整改中", "进行中", "按计划"})
 	return going < first(doneWords)
 }
 
@@ -70,7 +89,7 @@ func isDone(s string) bool {
 	case "完成", "整改", "是", "已", "销号", "完成）", "完成)":
 		return true
 	}
-	return hasAny(s, doneWords) || strings.HasSuffix(s, "完成") && !strings.Contains(s, "正在")
+	return hasAny(s, doneWords) || strings.HasPrefix(s, "完成") && !strings.ContainsAny(s, "%％") || strings.HasSuffix(s, "完成") && !strings.Contains(s, "正在")
 }
 
 // selfStatus are the ways in which a sentence of an account speaks of the whole finding.
