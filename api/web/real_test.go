@@ -83,6 +83,7 @@ func TestSample(t *testing.T) {
 	h := realSite(t)
 	t.Run("cells", func(t *testing.T) { checkCells(t, h, "/?open=finance") })
 	t.Run("cells of a query", func(t *testing.T) { checkCells(t, h, "/?q=采购&open=procurement") })
+	t.Run("drilldowns", func(t *testing.T) { checkDrilldowns(t, h) })
 	t.Run("links", func(t *testing.T) { checkLinks(t, h, everything, "/", "/search?q=采购", "/?table=heat") })
 	t.Run("help", func(t *testing.T) { checkExamples(t, h) })
 	t.Run("browser", func(t *testing.T) { checkBrowser(t, h) })
