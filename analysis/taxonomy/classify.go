@@ -58,7 +58,9 @@ type candidate struct {
 	leaf     int
 	weight   float64
 	from     int32 // first symbol, for order
+	clause   int32
 	second   bool
+	follows  bool
 	count    int
 	facts    bool // a rule that may add from an account fired
 	evidence []corpus.Evidence
@@ -144,6 +146,10 @@ func (t *Taxonomy) read(text string, in place, s *scratch) []candidate {
 	list = slices.DeleteFunc(list, func(c candidate) bool {
 		return c.weight < top-textSlack || (c.weight < sign && top >= sign)
 	})
+	first := slices.Clone(list)
+	list = slices.DeleteFunc(list, func(c candidate) bool {
+		return c.follows && slices.ContainsFunc(first, func(o candidate) bool { return o.clause < c.clause && o.weight >= firm })
+	})
 	slices.SortStableFunc(list, func(a, b candidate) int {
 		if a.second != b.second {
 			if a.second {
@@ -213,13 +219,15 @@ func (t *Taxonomy) gather(text string, matches []match, in place, s *scratch) []
 func add(list []candidate, leaf int, r *rule, m *match, e corpus.Evidence, second bool) []candidate {
 	i := slices.IndexFunc(list, func(c candidate) bool { return c.leaf == leaf })
 	if i < 0 {
-		return append(list, candidate{leaf: leaf, weight: r.weight, from: m.parts[0].from, second: second, count: 1,
+		return append(list, candidate{leaf: leaf, weight: r.weight, from: m.parts[0].from, clause: m.clause, second: second,
+			follows: r.follows, count: 1,
 			facts: r.facts, evidence: []corpus.Evidence{e}, origin: e.In})
 	}
 	c := &list[i]
 	c.count++
 	c.facts = c.facts || r.facts
 	c.second = c.second && second
+	c.follows = c.follows && r.follows
 	if r.weight > c.weight {
 		c.weight = r.weight
 		c.evidence = append([]corpus.Evidence{e}, c.evidence...)

@@ -31,7 +31,8 @@
 //
 // Further fields: `requires` (at least one must stand in the same clause), `in` (statement, account, heading; all where
 // absent), `also` (leaves that the same words give as well, ranked behind), `over` (leaves that yield in the same
-// clause), `second` (ranks behind concrete faults), `beside` (neither drives out nor yields to others in its clause), `covers` (nothing between the first and the last word counts for
+// clause), `second` (ranks behind concrete faults), `beside` (neither drives out nor yields to others in its clause), `follows` (does not count behind a clause that has a topic: in
+// 发展党员把关不严，档案材料不规范 the files are the members'), `covers` (nothing between the first and the last word counts for
 // other rules), `facts` (may add a category from a report's account).
 //
 // The file neutral.yaml holds words that must not speak for any leaf (set phrases such as 党的理论和路线方针政策).

@@ -40,6 +40,7 @@ type rule struct {
 	covers   bool
 	facts    bool
 	beside   bool
+	follows  bool
 	terms    []expression
 	unless   []expression
 	requires []expression
@@ -143,6 +144,8 @@ func (r *ruleReader) rule(node ast.Node) rule {
 			one.over = r.codes(v.Value)
 		case "second":
 			one.second = r.truth(v.Value)
+		case "follows":
+			one.follows = r.truth(v.Value)
 		case "beside":
 			one.beside = r.truth(v.Value)
 		case "covers":
