@@ -18,6 +18,7 @@ func (r *reader) prepare() {
 	r.markWrapped()
 	r.markUnits()
 	r.markTails()
+	r.markAdvice()
 	r.markHeadings()
 }
 
@@ -97,6 +98,29 @@ func (r *reader) markUnits() {
 		next := lines[i+1].mark
 		if next.kind == question && unitIn(r.t.of(l.span)) != "" {
 			l.mark = mark{kind: heading, number: 9}
+		}
+	}
+}
+
+// adviceLevel is the heading level of a line that introduces advice: it closes every numbered list above it.
+const adviceLevel = 1
+
+// markAdvice makes a heading of the line that introduces the advice of a report, so that the list below it is fenced: 巡察组提出
+// 如下整改意见：.
+func (r *reader) markAdvice() {
+	if !r.isReport() {
+		return
+	}
+	for i := range r.t.lines {
+		l := &r.t.lines[i]
+		s := r.t.of(l.span)
+		if l.mark.kind != noMark || l.label != noLabel || l.cell || l.tail || runes(s) > 45 {
+			continue
+		}
+		end := strings.TrimRightFunc(s, closing)
+		if (strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") || strings.HasSuffix(end, "如下")) &&
+			hasAny(end, []string{"整改意见", "整改建议", "意见建议", "整改要求", "工作建议", "意见和建议"}) && hasAny(end, []string{"提出", "如下", "以下"}) {
+			l.mark = mark{kind: heading, number: adviceLevel}
 		}
 	}
 }

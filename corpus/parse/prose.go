@@ -472,6 +472,9 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 	if at := foundWords.FindStringSubmatchIndex(t.of(core)); at != nil {
 		before := trimStatement(t.all, corpus.Span{Start: core.Start, End: core.Start + at[3]})
 		rest := corpus.Span{Start: core.Start + at[1], End: core.End}
+		if strings.HasPrefix(t.of(rest), "存在") {
+			rest.Start += len("存在")
+		}
 		if tail := problemTail.FindStringIndex(t.of(rest)); tail != nil && tail[0] > 0 {
 			found = true
 			core = corpus.Span{Start: rest.Start, End: rest.Start + tail[0]}

@@ -107,14 +107,21 @@ func leadingClause(all string, s corpus.Span, detailed bool) corpus.Span {
 		sentence = all[s.Start:s.End]
 	}
 	hasDigit := strings.ContainsAny(sentence, "0123456789")
-	if runes(sentence) <= maxStatement && (detailed || !hasDigit) {
+	c := corpus.Span{Start: s.Start, End: clauseEnd(all, s.Start, s.End)}
+	if c.End == s.End || !weakEnd(all[c.Start:c.End]) || runes(all[c.Start:c.End]) > 25 {
 		return s
 	}
-	c := corpus.Span{Start: s.Start, End: clauseEnd(all, s.Start, s.End)}
-	if c.End < s.End && weakEnd(all[c.Start:c.End]) && runes(all[c.Start:c.End]) <= 25 {
-		return trimStatement(all, c)
+	if runes(sentence) <= maxStatement && (detailed || !hasDigit) && !runsIntoFacts(all[c.End:s.End]) {
+		return s
 	}
-	return s
+	return trimStatement(all, c)
+}
+
+// runsIntoFacts reports whether what follows a lead clause tells facts instead of going on with the problem: it turns to
+// another subject or time, or does not end in what is wrong.
+func runsIntoFacts(rest string) bool {
+	rest = strings.TrimLeftFunc(rest, closing)
+	return !saysWrong(rest) || hasPrefix(rest, []string{"近", "截至", "至今", "仅", "学生", "群众", "家长", "职工", "个别", "有的"}) > 0
 }
 
 // instance words begin a sentence of facts: an example, or a subject that is only some of the people.

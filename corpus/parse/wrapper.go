@@ -36,6 +36,9 @@ func findWrapper(all string, at, end int) (wrapper, bool) {
 	return scanWrapper(all, at, at+lead, end, false)
 }
 
+// pointsBack are what stands in 针对上述问题 and the like, which states nothing.
+var pointsBack = makeSet("上述 以上 这些 该 此 存在 反馈 发现 巡察反馈 巡察发现 巡视反馈 审计发现 审计查出 巡察组反馈 反馈意见和 相关 有关 具体 存在的 发现的 反馈的")
+
 func scanWrapper(all string, at, from, end int, quotes bool) (wrapper, bool) {
 	depth, ascii := 0, false
 	for i := from; i < end; {
@@ -51,6 +54,9 @@ func scanWrapper(all string, at, from, end int, quotes bool) (wrapper, bool) {
 		case r == '问' && strings.HasPrefix(all[i:end], "问题"):
 			if rest, ok := wrapperEnd(all, i+len("问题"), end); ok {
 				inner := unquote(all, trimWrapped(all, corpus.Span{Start: from, End: i}))
+				if pointsBack[all[inner.Start:inner.End]] {
+					return wrapper{}, false
+				}
 				return wrapper{inner, corpus.Span{Start: at, End: rest}, skipClosing(all, rest, end)}, inner.Len() > 0
 			}
 		case r == '。' || r == '；':
