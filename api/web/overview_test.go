@@ -197,7 +197,7 @@ func TestOverviewStaysSmall(t *testing.T) {
 			f.docs = append(f.docs, notice(fmt.Sprintf("临江市第%d管理局", unit), year, all...))
 		}
 	}
-	h := siteWith(t, f, tax)
+	h := site(t, f)
 	at := "/?open=finance&q=" + url.QueryEscape("不规范")
 	if size := get(t, h, at).Body.Len(); size > maxPageBytes {
 		t.Errorf("GET %s has %d bytes, want at most %d", at, size, maxPageBytes)

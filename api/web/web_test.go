@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/labstack/echo/v4"
@@ -16,42 +15,11 @@ import (
 	"tongjian/api/web"
 )
 
-// categories is a small taxonomy.
-var categories = fstest.MapFS{
-	"taxonomy.yaml": {Data: []byte(`version: 1
-domains:
-  - code: decision
-    zh: 民主决策与“三重一大”
-    en: Decisions
-    leaves:
-      - {code: decision.major, zh: 三重一大, en: Major, is: "重大决策"}
-      - {code: decision.meeting, zh: 议事规则与会议记录, en: Meetings, is: "会议记录"}
-  - code: procurement
-    zh: 采购与合同
-    en: Procurement
-    leaves:
-      - {code: procurement.purchasing, zh: 采购管理, en: Purchasing, is: "采购"}
-      - {code: procurement.tendering, zh: 招标投标, en: Tendering, is: "招标"}
-  - code: finance
-    zh: 财务管理与资金资产
-    en: Finance
-    leaves:
-      - {code: finance.reimbursement, zh: 报销与凭证, en: Vouchers, is: "报销"}
-      - {code: finance.asset, zh: 资产管理, en: Assets, is: "资产"}
-`)},
-	"rules/procurement.tendering.yaml": {Data: []byte("rules:\n  - name: 应招未招\n    weight: 0.9\n    terms: [应招未招]\n")},
-}
-
-// site serves the pages over a made-up corpus and the small taxonomy.
+// site serves the pages over a made-up corpus.
 func site(t *testing.T, f *fakeCorpus) http.Handler {
 	t.Helper()
-	tax, err := taxonomy.Load(categories)
+	tax, err := taxonomy.Default()
 	check(t, err)
-	return siteWith(t, f, tax)
-}
-
-func siteWith(t *testing.T, f *fakeCorpus, tax *taxonomy.Taxonomy) http.Handler {
-	t.Helper()
 	e := echo.New()
 	service := &api.Service{
 		Engine: f, Store: f, Taxonomy: tax, Versions: api.Versions{Program: "dev", Dictionary: "d1"},
