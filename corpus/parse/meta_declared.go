@@ -158,6 +158,7 @@ var plannedTotals = []totalPattern{
 var completedTotals = []totalPattern{
 	{regexp.MustCompile(`(?:完成|落实|已完成)整改措施` + countOf + `[个项条]`), "完成整改措施"},
 	{regexp.MustCompile(`(?:完成|落实|已完成)` + countOf + `[个项条](?:整改)?措施`), "完成整改措施"},
+	{regexp.MustCompile(`措施,?(?:已|现已|目前已)(?:全部)?(?:完成|落实)` + countOf + `[个项条]`), "措施已完成"},
 	{regexp.MustCompile(`措施[^。;]{0,20}?` + countOf + `[个项条](?:措施)?(?:已|均已|均)(?:如期|全部)?(?:完成|落实)`), "措施已完成"},
 }
 

@@ -17,7 +17,7 @@ const committee = `(?:县\(市[、,]?区\)委|自治区党委|兵团党委|省�
 // groupName matches the name of an inspecting group from its committee on; what stands before the committee is read by
 // leftOf. Groups: 1 committee, 2 round, 3 number before the kind, 4 kind, 5 number after. A lost number leaves 第巡察组
 // or 第察组.
-var groupName = regexp.MustCompile(`(` + committee + `)?((?:第)?` + numeral + `轮(?:第` + numeral + `批)?)?` +
+var groupName = regexp.MustCompile(`(` + committee + `)?((?:第)?` + numeral + `轮(?:第` + numeral + `批)?(?:巡[察视])?)?` +
 	`(第?` + numeral + `(?:[-、]第?` + numeral + `)*|第)?((?:\([\p{Han}]{1,4}\)|联动|提级|交叉|专项|机动|常规|授权|延伸|派出|上下联动|[\p{Han}]{2,8}(?:专项|联动))*)` +
 	`(巡[察视]|察)(?:审计)?(第?` + numeral + `)?组`)
 

@@ -21,7 +21,7 @@ var (
 	// titleWord is a word that a title of our documents has.
 	titleWord = regexp.MustCompile(`巡[察视]|整改|审计|反馈`)
 	// dateLine is a line that holds a date and nothing else but a time or a source.
-	dateLine = regexp.MustCompile(`^[(\[]?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[)\]]?(?:[ ,]*\d{1,2}:\d{2}(?::\d{2})?)?(?:[ ,]*来源[:].*)?$`)
+	dateLine = regexp.MustCompile(`^[(\[]?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[)\]]?(?:[ ,]*\d{1,2}:\d{2}(?::\d{2})?)?(?:[ ,]*[\[(]?(?:信息来源|来源|作者|编辑|浏览|点击|阅读|访问|字号|字体|分享)[^。]*)?$`)
 )
 
 // maxTitleRunes is the length of the longest title; maxTitleLines over how many lines one may be broken.
