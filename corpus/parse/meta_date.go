@@ -102,7 +102,7 @@ func stampsIn(v view, s corpus.Span) []stamp {
 }
 
 // connector matches what joins the two ends of a range.
-var connector = regexp.MustCompile(`^(?:起?,?(?:[至到-]{1,4}|一直到|持续到)|起)?$`)
+var connector = regexp.MustCompile(`^(?:起?,?(?:[至到-]{1,4}|一直到|持续到)|起|[?\x{FFFD}]{1,2})?$`)
 
 // join marks t as the end of a range that begins with before, where the words between say so.
 func (t *stamp) join(before *stamp, between string) {
@@ -110,7 +110,7 @@ func (t *stamp) join(before *stamp, between string) {
 		return
 	}
 	t.connected = true
-	t.lost = between == ""
+	t.lost = between == "" || strings.ContainsAny(between, "?\uFFFD")
 }
 
 // stampOf reads one match of stampName.

@@ -186,15 +186,13 @@ type triple struct{ from, to, feedback day }
 // more than one reading left is not read.
 func (m *metadata) resolve(p period, stamps []stamp, published day) {
 	years := years{stamps: stamps, feedback: p.feedback, published: published}
-	var all []triple
-	for _, f := range years.readings(p.from, day{}) {
-		for _, t := range years.readings(p.to, f) {
-			for _, b := range years.readings(p.feedback, later(t, f)) {
-				if r := (triple{f, t, b}); r.consistent(published) {
-					all = append(all, r)
-				}
-			}
-		}
+	all := years.triples(p, published)
+	if len(all) == 0 { // the page may have been printed again, or dated wrongly
+		all = years.triples(p, day{})
+	}
+	if len(all) == 0 { // the printed dates contradict each other: each intact one still says what it says
+		all = []triple{{p.from.stated(), p.to.stated(), p.feedback.stated()}}
+		m.warnOrder(p)
 	}
 	m.setDate("inspection_from", &m.doc.InspectionFrom, p.from, all, func(t triple) day { return t.from })
 	m.setDate("inspection_to", &m.doc.InspectionTo, p.to, all, func(t triple) day { return t.to })
@@ -215,6 +213,39 @@ func (m *metadata) resolve(p period, stamps []stamp, published day) {
 	if p.year > 0 {
 		m.doc.Year = corpus.Year(p.year)
 		m.note("year", m.head, p.yearAt.Start, p.yearAt.End, "year of the inspection", corpus.Stated)
+	}
+}
+
+// triples returns all consistent readings of the three dates.
+func (y years) triples(p period, published day) []triple {
+	var all []triple
+	for _, f := range y.readings(p.from, day{}) {
+		for _, t := range y.readings(p.to, f) {
+			for _, b := range y.readings(p.feedback, later(t, f)) {
+				if r := (triple{f, t, b}); r.consistent(published) {
+					all = append(all, r)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// stated returns the day that an intact stamp with its own year gives, an unknown one else.
+func (t *stamp) stated() day {
+	if t == nil || t.damaged || t.partial || len(t.readings) != 1 || !t.readings[0].known() {
+		return day{}
+	}
+	return t.readings[0]
+}
+
+// warnOrder reports that the dates do not stand in the order in which such things happen.
+func (m *metadata) warnOrder(p period) {
+	for _, s := range []*stamp{p.to, p.feedback, p.from} {
+		if s != nil {
+			m.warn(corpus.DateUnreadable, "巡察、反馈、发布的日期前后矛盾", m.head, s.start, s.end)
+			return
+		}
 	}
 }
 
@@ -253,7 +284,7 @@ func (m *metadata) setDate(field string, out *corpus.Date, s *stamp, all []tripl
 		}
 	}
 	if len(found) != 1 || !found[0].known() {
-		if s.damaged || len(all) == 0 && len(s.readings) > 0 {
+		if s.damaged {
 			m.warn(corpus.DateUnreadable, "日期残缺或前后矛盾，不能确定", m.head, s.start, s.end)
 		}
 		return
