@@ -378,6 +378,10 @@ func (t *text) readPoints(points []point, end int) []item {
 			whole.End = sentenceEnd(t.all, p.body, whole.End)
 		}
 		body := corpus.Span{Start: p.body, End: whole.End}
+		if more := t.readArea(whole, corpus.Span{Start: p.body, End: stop}, p.mark); len(more) > 0 {
+			items = append(items, more...)
+			continue
+		}
 		if head := sentenceEnd(t.all, body.Start, body.End); head < body.End {
 			st := leadingClause(t.all, corpus.Span{Start: p.body, End: head}, true)
 			items = append(items, item{span: whole, label: p.mark.label, kind: p.mark.kind, number: p.mark.number, statement: st, account: t.after(st, body)})
@@ -389,6 +393,28 @@ func (t *text) readPoints(points []point, end int) []item {
 				items = t.addRest(items, rest)
 			}
 		}
+	}
+	return items
+}
+
+// readArea reads a point that names an area and then its problems in sentences: 一是党的建设方面。换届拖延；记录补写。
+func (t *text) readArea(whole, body corpus.Span, m mark) []item {
+	name, end, ok := findArea(t.of(body))
+	if !ok || name.End >= body.Len() || !strings.HasPrefix(t.of(body)[name.End:], "。") {
+		return nil
+	}
+	area := corpus.Span{Start: body.Start + name.Start, End: body.Start + name.End}
+	rest := trimSpan(t.all, corpus.Span{Start: skipClosing(t.all, body.Start+end, body.End), End: body.End})
+	if rest.Len() == 0 {
+		return nil
+	}
+	items := t.readRegion(region{span: rest, list: true})
+	for i := range items {
+		items[i].path = []corpus.Span{area}
+		items[i].label, items[i].kind, items[i].number = m.label, m.kind, m.number
+	}
+	if len(items) > 0 {
+		items[0].span.Start = whole.Start
 	}
 	return items
 }

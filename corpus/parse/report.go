@@ -69,6 +69,9 @@ func under(items []item, path corpus.Span) []item {
 // enumerated reads the points of an enumeration as findings: 一是F。facts. Facts in the same point belong to it.
 func (t *text) enumerated(pieces []corpus.Span, end int) []item {
 	points := enumeration(scanPoints(t.all, pieces, t.automatic))
+	if len(points) > 0 && points[0].mark.kind != isList && t.areFacts(points, end) {
+		return nil
+	}
 	var items []item
 	for i, p := range points {
 		stop := end
@@ -83,6 +86,26 @@ func (t *text) enumerated(pieces []corpus.Span, end int) []item {
 			statement: st, account: t.after(st, body)})
 	}
 	return items
+}
+
+// areFacts reports whether numbered points tell facts of one finding: most begin with a date or a figure, or say nothing
+// wrong. Points 一是 are findings in whatever words.
+func (t *text) areFacts(points []point, end int) bool {
+	facts := 0
+	for i, p := range points {
+		stop := end
+		if i+1 < len(points) {
+			stop = points[i+1].start
+		}
+		head := t.all[p.body:sentenceEnd(t.all, p.body, stop)]
+		facts += count(startsWithDigit(head) || !saysWrong(head))
+	}
+	return facts*2 > len(points)
+}
+
+func startsWithDigit(s string) bool {
+	_, digits, _ := digitRun(s)
+	return digits > 0
 }
 
 // after returns what stands in body behind the statement.

@@ -201,7 +201,7 @@ func (p *planner) levels() map[uint64]*level {
 		l.nodes++
 		l.strong += count(n.strong)
 		l.labelled += count(n.labelled)
-		l.weak += count(n.weak && !n.action)
+		l.weak += count(n.weak && !n.action && !(p.report && n.kind > dot && startsWithDigit(p.t.of(n.head))))
 		l.action += count(n.action)
 		l.area += count(n.area)
 		l.after += count(n.afterLabel)
