@@ -88,8 +88,8 @@ func (t *text) enumerated(pieces []corpus.Span, end int) []item {
 	return items
 }
 
-// areFacts reports whether numbered points tell facts of one finding: most begin with a date or a figure, or say nothing
-// wrong. Points 一是 are findings in whatever words.
+// areFacts reports whether numbered points tell facts of one finding: most begin with a date or a figure, or neither say
+// what is wrong nor carry a short title. Points 一是 are findings in whatever words.
 func (t *text) areFacts(points []point, end int) bool {
 	facts := 0
 	for i, p := range points {
@@ -97,8 +97,10 @@ func (t *text) areFacts(points []point, end int) bool {
 		if i+1 < len(points) {
 			stop = points[i+1].start
 		}
-		head := t.all[p.body:sentenceEnd(t.all, p.body, stop)]
-		facts += count(startsWithDigit(head) || !saysWrong(head))
+		after := sentenceEnd(t.all, p.body, stop)
+		head := t.all[p.body:after]
+		titled := runes(head) <= 17 && after < stop
+		facts += count(startsWithDigit(head) || !saysWrong(head) && !titled)
 	}
 	return facts*2 > len(points)
 }
