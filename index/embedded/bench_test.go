@@ -165,6 +165,15 @@ func benchmark(b *testing.B) both {
 	return benchBoth
 }
 
+// closeBench removes what benchmark made.
+func closeBench() {
+	if benchBoth.engine != nil {
+		_ = benchBoth.engine.Close()
+		_ = benchBoth.bare.Close()
+		_ = os.RemoveAll(benchBoth.dir)
+	}
+}
+
 func textLen(docs []*corpus.Document) int {
 	n := 0
 	for _, d := range docs {

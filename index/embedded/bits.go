@@ -100,17 +100,20 @@ func (b bitset) each(yield func(i uint32) bool) {
 // eachRange calls yield for the members from from to to-1.
 func (b bitset) eachRange(from, to uint32, yield func(i uint32)) {
 	for w := from >> 6; w<<6 < to; w++ {
-		word := b[w]
-		if w == from>>6 {
-			word &= ^uint64(0) << (from & 63)
-		}
-		for word != 0 {
-			i := w<<6 + uint32(bits.TrailingZeros64(word))
-			if i >= to {
-				return
-			}
-			yield(i)
-			word &= word - 1
+		for word := b.word(w, from, to); word != 0; word &= word - 1 {
+			yield(w<<6 + uint32(bits.TrailingZeros64(word)))
 		}
 	}
+}
+
+// word returns the members of the w-th word from from to to-1.
+func (b bitset) word(w, from, to uint32) uint64 {
+	word := b[w]
+	if w == from>>6 {
+		word &= ^uint64(0) << (from & 63)
+	}
+	if w == to>>6 {
+		word &= 1<<(to&63) - 1
+	}
+	return word
 }

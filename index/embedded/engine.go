@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -115,8 +116,10 @@ func (e *Engine) open(dir string) (State, error) {
 	return state, err
 }
 
-// openScorch opens the inverted index. A torn file can make bolt panic; that is a damaged index like any other.
+// openScorch opens the inverted index. A torn file can make bolt panic, or read behind its end; that is a damaged index
+// like any other.
 func (e *Engine) openScorch(dir string) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("open scorch: panic: %v", r)

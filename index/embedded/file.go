@@ -107,6 +107,15 @@ func (d *dataFile) view(at int64, n int) ([]byte, error) {
 	return out, nil
 }
 
+// rest returns what is mapped in one piece from the offset on, which may be nothing.
+func (d *dataFile) rest(at int64) []byte {
+	chunks := *d.chunks.Load()
+	if i := at / chunkSize; at >= 0 && i < int64(len(chunks)) {
+		return chunks[i][at%chunkSize:]
+	}
+	return nil
+}
+
 func (d *dataFile) close() error {
 	for _, m := range *d.chunks.Load() {
 		_ = m.Unmap()

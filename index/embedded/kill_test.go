@@ -27,7 +27,9 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	closeBench()
+	os.Exit(code)
 }
 
 // killChanges puts documents, replaces some and removes some, round after round.

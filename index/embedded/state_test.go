@@ -88,7 +88,12 @@ func TestState(t *testing.T) {
 			}
 		}, embedded.Missing},
 		{"no root", remove("scorch/root.bolt"), embedded.Missing},
-		{"torn root", change("scorch/root.bolt", func(b []byte) []byte { return b[:len(b)/2] }), embedded.Corrupt},
+		{"root of 100 bytes", change("scorch/root.bolt", func(b []byte) []byte { return b[:100] }), embedded.Corrupt},
+		{"root of two pages", change("scorch/root.bolt", func(b []byte) []byte { return b[:2*os.Getpagesize()] }), embedded.Corrupt},
+		{"root of zeros behind two pages", change("scorch/root.bolt", func(b []byte) []byte {
+			clear(b[2*os.Getpagesize():])
+			return b
+		}), embedded.Corrupt},
 		{"root of other bytes", change("scorch/root.bolt", func([]byte) []byte { return []byte("not a database") }), embedded.Corrupt},
 		{"no segment", remove("scorch/*.zap"), embedded.Corrupt},
 		{"no columns", remove("columns.log"), embedded.Corrupt},

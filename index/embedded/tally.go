@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -114,6 +115,11 @@ func (t *table) count(hits bitset) {
 // countCols counts a run whose passages share the row.
 func (t *table) countCols(hits bitset, r run, doc *document) {
 	row := t.rows.ofRun(r, doc)
+	if t.dense != nil && !t.req.Denominators {
+		width := uint32(len(t.cols.values))
+		t.countRow(t.dense[row*width:(row+1)*width], hits, r, doc)
+		return
+	}
 	hits.eachRange(r.first, r.end, func(p uint32) {
 		finding := t.isFinding(p)
 		if finding == 0 && t.findingsOnly {
@@ -127,6 +133,27 @@ func (t *table) countCols(hits bitset, r run, doc *document) {
 			t.add(t.cell(row, uint32(col)), finding, r, doc)
 		}
 	})
+}
+
+// countRow is countCols where the cells of the row are at hand and all hits are findings: what trends ask for, over the
+// whole corpus, so no function is called for a passage but to read its column.
+func (t *table) countRow(row []cell, hits bitset, r run, doc *document) {
+	for w := r.first >> 6; w<<6 < r.end; w++ {
+		for word := hits.word(w, r.first, r.end); word != 0; word &= word - 1 {
+			cols := t.cols.at(w<<6 + uint32(bits.TrailingZeros64(word)))
+			for i, col := range cols {
+				if col == 0 && i > 0 {
+					break
+				}
+				c := &row[col]
+				if c.lastDoc != r.doc+1 || c.lastUnit != r.unit+1 {
+					t.add(c, 1, r, doc)
+				} else {
+					c.findings++
+				}
+			}
+		}
+	}
 }
 
 // countBoth counts a run whose passages have rows of their own, and may have columns of their own.

@@ -212,6 +212,11 @@ func (r *fileReader) uvarint() int {
 	if r.err != nil {
 		return 0
 	}
+	if v, n := binary.Uvarint(r.d.rest(r.at)); n > 0 {
+		r.at += int64(n)
+		return int(v)
+	}
+	// The number goes over the end of a chunk.
 	n := 0
 	for shift := 0; shift < 64; shift += 7 {
 		b := r.bytes(1)
