@@ -480,7 +480,7 @@ var (
 	// foundWords stand before the problems of a clause.
 	foundWords = regexp.MustCompile(`^(.*?)(?:还|仍|仍然|主要|也)*(?:存在|发现)(?:了|着|有)?(?:以下|下列)?`)
 	// problemTail ends a list of problems: 等3个方面9条具体问题, 的问题.
-	problemTail = regexp.MustCompile(`(?:等)?(?:[0-9一二三四五六七八九十]+(?:个|大|类|项|条)(?:方面)?(?:的)?)*(?:[0-9]+[个条项])?(?:方面)?(?:的)?(?:具体|突出|主要)?(?:问题|现象|情况|不足)(?:较为突出|比较突出|突出)?(?:[，,](?:并|已|现).*)?$`)
+	problemTail = regexp.MustCompile(`(?:等)?(?:[0-9一二三四五六七八九十]+(?:个|大|类|项|条)(?:方面)?(?:的)?)*(?:[0-9]+[个条项])?(?:方面)?(?:的)?(?:具体|突出|主要)?(?:问题|现象|情况|[等的]不足)(?:较为突出|比较突出|突出)?(?:[，,](?:并|已|现).*)?$`)
 )
 
 // refineIn reads one clause: an area before the problem, the words 存在…等问题 around it, a 、 list of problems.
@@ -501,14 +501,22 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 		if strings.HasPrefix(t.of(rest), "存在") {
 			rest.Start += len("存在")
 		}
-		if tail := problemTail.FindStringIndex(t.of(rest)); tail != nil && tail[0] > 0 {
+		tail := problemTail.FindStringIndex(t.of(rest))
+		heads := weakEnd(t.of(before)) && runes(t.of(before)) <= 40
+		switch {
+		case tail == nil || tail[0] == 0:
+			if before.Len() == 0 {
+				core = rest
+			}
+		case before.Len() == 0 && len(path) == 0 && !strings.Contains(t.of(rest), "、") && strings.HasSuffix(t.of(rest), "现象"):
+		case heads && !strings.Contains(t.of(rest), "、"):
+			// 学习不系统，存在零敲碎打现象 is one problem; only a list behind the first makes that its heading.
+		default:
 			found = true
 			core = corpus.Span{Start: rest.Start, End: rest.Start + tail[0]}
-			if s := t.of(before); weakEnd(s) && runes(s) <= 40 {
+			if heads {
 				path = append(path, before)
 			}
-		} else if before.Len() == 0 {
-			core = rest
 		}
 	}
 	if !found && len(path) > 0 {

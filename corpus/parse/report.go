@@ -24,7 +24,7 @@ func (t *text) readReport(n *node, split bool) []item {
 		if len(points) > 0 && points[0].start > first.Start {
 			head = min(head, points[0].start)
 		}
-		self.statement = leadingClause(t.all, corpus.Span{Start: first.Start, End: head}, n.line+1 < n.end)
+		self.statement = leadingClause(t.all, corpus.Span{Start: first.Start, End: head}, head < first.End || n.line+1 < n.end)
 		first.Start = head
 		if self.statement.End < head {
 			first.Start = skipClosing(t.all, self.statement.End, first.End)
@@ -136,7 +136,7 @@ func leadingClause(all string, s corpus.Span, detailed bool) corpus.Span {
 	if c.End == s.End || !weakEnd(all[c.Start:c.End]) || runes(all[c.Start:c.End]) > 25 {
 		return s
 	}
-	if runes(sentence) <= maxStatement && (detailed || !hasDigit) && !runsIntoFacts(all[c.End:s.End]) {
+	if runes(sentence) <= maxStatement && (detailed || !hasDigit && !runsIntoFacts(all[c.End:s.End])) {
 		return s
 	}
 	return trimStatement(all, c)

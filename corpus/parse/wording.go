@@ -10,7 +10,7 @@ var weakWords = newLexicon(
 	"未", "无", "缺", "欠", "差距", "短板", "弱", "滞后", "缓慢", "虚化", "淡化", "走过场", "流于形式", "走形式", "形式主义", "违规", "违反",
 	"超标", "超期", "超时", "超编", "超范围", "混乱", "松散", "宽松", "松软", "偏软", "偏松", "漏洞", "风险", "隐患", "有待", "仍需", "还需",
 	"尚需", "需要进一步", "仍存在", "仍有存在", "失实", "失真", "失管", "失控", "闲置", "截留", "挪用", "套取", "虚假", "虚报", "虚列", "拖延", "拖欠", "随意",
-	"粗放", "老化", "空转", "打折扣", "两张皮", "流失", "雷同", "照搬", "应付", "敷衍", "推诿", "懈怠", "单一", "陈旧", "落后", "淡薄",
+	"粗放", "老化", "空转", "折扣", "挂空挡", "两张皮", "流失", "雷同", "照搬", "应付", "敷衍", "推诿", "懈怠", "单一", "陈旧", "落后", "淡薄",
 	"模糊", "表面", "擅自", "坐支", "白条", "化整为零", "规避", "串标", "转包", "侵占", "多发", "冒领", "重复", "遗漏", "脱节", "难以",
 	"挂账", "避重就轻", "过低", "偏低", "偏少", "偏高", "偏慢", "较低", "较少", "较慢", "走样", "形同虚设", "补写", "代签", "私存", "私用", "长期不", "搞变通", "重业务", "轻党建",
 	"一言堂", "浪费", "缩水", "迟缓", "不", "空白", "断档", "梗阻", "卡顿", "变相", "浮于", "软弱", "涣散", "堵点", "低效", "失之于", "少登记",
@@ -35,6 +35,23 @@ func isWeak(s string) bool {
 		i += w
 	}
 	return false
+}
+
+// overOther reports whether a clause says that one thing is put above another: 重建设轻应用, 重业务、轻党建.
+func overOther(clause string) bool {
+	i := strings.Index(clause, "重")
+	return i >= 0 && strings.Contains(clause[i:], "轻")
+}
+
+// failsAt reports whether a clause that begins with an action on problems says that the action failed: 整治不正之风不深入, but not
+// 解决作风不实问题.
+func failsAt(clause string) bool {
+	tail := clause
+	for runes(tail) > 4 {
+		_, w := utf8.DecodeRuneInString(tail)
+		tail = tail[w:]
+	}
+	return hasAny(tail, []string{"不", "未", "差距", "滞后", "缓慢", "形式", "过场"}) && !strings.HasSuffix(clause, "问题") && !strings.HasSuffix(clause, "现象")
 }
 
 // weakTail is how many characters at the end of a clause are looked at for what is wrong.
@@ -83,7 +100,7 @@ func isAction(head string) bool {
 	if !verbs[lead] {
 		return false
 	}
-	return problemVerbs[lead] || !saysWrong(head)
+	return !saysWrong(head)
 }
 
 // saysWrong reports whether a heading says that something is wrong: one of its clauses ends in it, or begins with it
@@ -99,9 +116,12 @@ func saysWrong(head string) bool {
 		}
 		lead := firstRunes(strings.TrimLeft(clause, "“”\"‘ "), 2)
 		if problemVerbs[lead] || lead == "针对" {
+			if failsAt(clause) {
+				return true
+			}
 			continue
 		}
-		if weakEnd(clause) || !verbs[lead] && !strings.HasPrefix(lead, "对") && isWeak(firstRunes(clause, 4)) {
+		if weakEnd(clause) || overOther(clause) || !verbs[lead] && !strings.HasPrefix(lead, "对") && isWeak(firstRunes(clause, 4)) {
 			return true
 		}
 	}
