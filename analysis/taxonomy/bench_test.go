@@ -11,7 +11,7 @@ import (
 // a heading.
 func BenchmarkClassify(b *testing.B) {
 	tx := load(b)
-	examples := readExamples(b, "testdata/dev/*.txt")
+	examples := readExamples(b, "training/*.txt")
 	account := strings.Repeat("一是召开会议专题研究，修订采购管理办法，组织学习财务制度；二是开展自查，清理往来款项，规范合同签订。", 4)
 	bytes := 0
 	for i := range examples {

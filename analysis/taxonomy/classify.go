@@ -24,6 +24,7 @@ const genericLeaf corpus.CategoryCode = "governance.institution"
 const (
 	sign        = 0.5   // from here a match says what went wrong; below it only hints
 	firm        = 0.7   // from here an account or a heading may settle an open question
+	modelBelow  = 0.66  // below it the model is asked
 	clauseSlack = 0.08  // leaves of one part of a clause stay within this of its best
 	textSlack   = 0.205 // leaves of the whole statement stay within this of its best
 	maxEvidence = 3     // pieces of evidence a category shows
@@ -64,6 +65,7 @@ type candidate struct {
 	count    int
 	facts    bool // a rule that may add from an account fired
 	evidence []corpus.Evidence
+	by       corpus.LabelSource // ByRule where empty
 	origin   corpus.EvidenceSource
 	heading  int // index of the heading
 }
@@ -80,7 +82,7 @@ func (t *Taxonomy) Classify(in Input) []corpus.Category {
 }
 
 func (t *Taxonomy) category(c candidate) corpus.Category {
-	return corpus.Category{Code: t.leaves[c.leaf].Code, Score: float64(int(c.weight*100+0.5)) / 100, Evidence: c.evidence, By: corpus.ByRule}
+	return corpus.Category{Code: t.leaves[c.leaf].Code, Score: float64(int(c.weight*100+0.5)) / 100, Evidence: c.evidence, By: cmp.Or(c.by, corpus.ByRule)}
 }
 
 // decide weighs statement, account and headings against each other.
@@ -108,6 +110,9 @@ func (t *Taxonomy) decide(in Input) []candidate {
 			found = context
 		}
 	}
+	if best(found) < modelBelow {
+		found = t.consult(in.Statement, found)
+	}
 	if kind == Facts {
 		found = t.addFacts(found, in.Account, s)
 	}
@@ -115,6 +120,25 @@ func (t *Taxonomy) decide(in Input) []candidate {
 		found = []candidate{t.fallback(in.Statement)}
 	}
 	return found[:min(len(found), corpus.MaxCategories)]
+}
+
+// consult asks the model where the rules have nothing or little to say. Its word counts where it is clear.
+func (t *Taxonomy) consult(statement string, found []candidate) []candidate {
+	if t.model == nil {
+		return found
+	}
+	v, ok := t.model.judge(statement)
+	if !ok || v.margin < clearMargin || (len(found) > 0 && found[0].leaf == v.leaf) {
+		return found
+	}
+	if best(found) >= sign && v.margin < sureMargin {
+		return found
+	}
+	evidence := t.model.evidence(statement, v.leaf)
+	if len(evidence) == 0 {
+		return found
+	}
+	return []candidate{{leaf: v.leaf, weight: min(0.35+v.margin/200, 0.6), by: corpus.ByModel, origin: corpus.InStatement, evidence: evidence}}
 }
 
 // refines reports whether a leaf that the context names says more closely what a weak sign of the statement means: 资金监管

@@ -30,28 +30,28 @@ func codesOf(list []corpus.Category) []corpus.CategoryCode {
 }
 
 // evaluate classifies labelled statements and returns the figures.
-func evaluate(t *testing.T, list []example) taxonomy.Evaluation {
+func evaluate(t *testing.T, list []taxonomy.Example) taxonomy.Evaluation {
 	t.Helper()
 	tx := load(t)
 	var pairs []taxonomy.Labelled
 	sure, sureRight := 0, 0
 	for _, e := range list {
 		got := tx.Classify(e.Input)
-		pairs = append(pairs, taxonomy.Labelled{Gold: e.want, Found: codesOf(got)})
+		pairs = append(pairs, taxonomy.Labelled{Gold: e.Want, Found: codesOf(got)})
 		for _, c := range got {
 			if c.Score >= 0.9 {
 				sure++
-				if slices.Contains(e.want, c.Code) {
+				if slices.Contains(e.Want, c.Code) {
 					sureRight++
 				}
 			}
 		}
-		if *show && !sameSet(e.want, codesOf(got)) {
+		if *show && !sameSet(e.Want, codesOf(got)) {
 			var why []string
 			for _, c := range got {
 				why = append(why, c.Evidence[0].Text+"<"+c.Evidence[0].Rule+">")
 			}
-			t.Logf("%s %s @%v\n    want %v got %v %s", e.where, e.Statement, e.Headings, e.want, codesOf(got), strings.Join(why, " "))
+			t.Logf("%s %s @%v\n    want %v got %v %s", e.Where, e.Statement, e.Headings, e.Want, codesOf(got), strings.Join(why, " "))
 		}
 	}
 	ev := taxonomy.Evaluate(pairs)
@@ -66,5 +66,5 @@ func sameSet(a, b []corpus.CategoryCode) bool {
 }
 
 func TestDevelopmentStatements(t *testing.T) {
-	evaluate(t, readExamples(t, "testdata/dev/*.txt"))
+	evaluate(t, readExamples(t, "training/*.txt"))
 }

@@ -23,7 +23,7 @@ func check(tx *taxonomy.Taxonomy, in taxonomy.Input) string {
 			return "an unknown or repeated category " + string(c.Code)
 		}
 		seen[c.Code] = true
-		if c.Score <= 0 || c.Score > 1 || len(c.Evidence) == 0 || c.By != corpus.ByRule {
+		if c.Score <= 0 || c.Score > 1 || len(c.Evidence) == 0 || (c.By != corpus.ByRule && c.By != corpus.ByModel) {
 			return "a category without a score in range, evidence or origin: " + string(c.Code)
 		}
 		for _, e := range c.Evidence {
@@ -75,7 +75,7 @@ func TestInvariants(t *testing.T) {
 // TestSameAnswerTwice guards against memory of one classification leaking into the next.
 func TestSameAnswerTwice(t *testing.T) {
 	tx := load(t)
-	for _, e := range readExamples(t, "testdata/dev/decision.txt") {
+	for _, e := range readExamples(t, "training/decision.txt") {
 		first := codesOf(tx.Classify(e.Input))
 		if again := codesOf(tx.Classify(e.Input)); !sameSet(first, again) {
 			t.Errorf("%s: %v, then %v", e.Statement, first, again)

@@ -12,7 +12,7 @@ import (
 func TestEveryRuleIsHit(t *testing.T) {
 	tx := load(t)
 	hit := map[string]bool{}
-	for _, e := range readExamples(t, "testdata/dev/*.txt") {
+	for _, e := range readExamples(t, "training/*.txt") {
 		for _, name := range tx.Fired(e.Input) {
 			hit[name] = true
 		}
@@ -28,14 +28,14 @@ func TestEveryRuleIsHit(t *testing.T) {
 func TestEveryLeafHasNearMisses(t *testing.T) {
 	tx := load(t)
 	misses := map[string]int{}
-	for _, e := range readExamples(t, "testdata/dev/*.txt") {
+	for _, e := range readExamples(t, "training/*.txt") {
 		got := codesOf(tx.Classify(e.Input))
-		if !sameSet(got, e.want) {
+		if !sameSet(got, e.Want) {
 			continue
 		}
 		for _, name := range tx.Fired(e.Input) {
 			leaf, _, _ := strings.Cut(name, "/")
-			if !slices.ContainsFunc(e.want, func(c corpus.CategoryCode) bool { return string(c) == leaf }) {
+			if !slices.ContainsFunc(e.Want, func(c corpus.CategoryCode) bool { return string(c) == leaf }) {
 				misses[leaf]++
 			}
 		}

@@ -30,7 +30,7 @@ func TestSeeds(t *testing.T) {
 	if len(names) == 0 {
 		t.Skip("no annotated documents beside the repository")
 	}
-	var list, core []example
+	var list, core []taxonomy.Example
 	for _, name := range names {
 		data, err := os.ReadFile(name)
 		if err != nil {
@@ -47,7 +47,7 @@ func TestSeeds(t *testing.T) {
 		list = append(list, seedExamples(doc, string(text))...)
 	}
 	for _, e := range list {
-		for _, c := range e.want {
+		for _, c := range e.Want {
 			if d := c.Domain(); d == "procurement" || d == "decision" || d == "finance" {
 				core = append(core, e)
 				break
@@ -63,7 +63,7 @@ func TestSeeds(t *testing.T) {
 }
 
 // seedExamples takes as account of a finding what stands between its statement and the next finding or heading.
-func seedExamples(doc goldDocument, text string) []example {
+func seedExamples(doc goldDocument, text string) []taxonomy.Example {
 	var starts []int
 	at := 0
 	for _, f := range doc.Findings {
@@ -74,7 +74,7 @@ func seedExamples(doc goldDocument, text string) []example {
 		starts = append(starts, at+i)
 		at += i + len(f.Statement)
 	}
-	var list []example
+	var list []taxonomy.Example
 	for i, f := range doc.Findings {
 		from, to := starts[i]+len(f.Statement), len(text)
 		if i+1 < len(starts) {
@@ -94,7 +94,7 @@ func seedExamples(doc goldDocument, text string) []example {
 		if doc.DocType == corpus.InspectionReport || doc.DocType == corpus.Feedback {
 			kind = taxonomy.Facts
 		}
-		list = append(list, example{where: doc.Source[:3], want: f.Categories, Input: taxonomy.Input{
+		list = append(list, taxonomy.Example{Where: doc.Source[:3], Want: f.Categories, Input: taxonomy.Input{
 			Statement: f.Statement, Account: text[from:to], Kind: kind, Headings: f.Path}})
 	}
 	return list

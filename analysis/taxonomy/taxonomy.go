@@ -5,8 +5,10 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -15,7 +17,7 @@ import (
 	"tongjian/corpus"
 )
 
-//go:embed taxonomy.yaml rules/*.yaml
+//go:embed taxonomy.yaml rules/*.yaml training/*.txt
 var embedded embed.FS
 
 // Domain is a group of leaves.
@@ -44,6 +46,7 @@ type Taxonomy struct {
 	boundaries []string
 	version    string
 	program    *program
+	model      *model // nil where there is no training data
 	scratch    sync.Pool
 }
 
@@ -87,12 +90,35 @@ func Load(fsys fs.FS) (*Taxonomy, error) {
 	if len(rules) == 0 {
 		return nil, invalid("rules", 0, "没有任何规则", nil)
 	}
+	if err := t.learn(fsys, hash); err != nil {
+		return nil, err
+	}
 	t.version = fmt.Sprintf("%d-%s", number, hex.EncodeToString(hash.Sum(nil)[:6]))
 	if t.program, err = compile(rules); err != nil {
 		return nil, err
 	}
 	t.scratch.New = func() any { return newScratch(t.program) }
 	return t, nil
+}
+
+// learn trains the model on training/*.txt, where there is any.
+func (t *Taxonomy) learn(fsys fs.FS, hash io.Writer) error {
+	examples, err := ReadExamples(fsys, "training/*.txt")
+	if err != nil || len(examples) == 0 {
+		return err
+	}
+	for _, e := range examples {
+		for _, code := range e.Want {
+			if _, ok := t.index[code]; !ok {
+				file, line, _ := strings.Cut(e.Where, ":")
+				n, _ := strconv.Atoi(line)
+				return invalid(file, n, fmt.Sprintf("未知的类别 %q", code), nil)
+			}
+		}
+		fmt.Fprintln(hash, e.Statement, e.Want)
+	}
+	t.model = train(examples, t.index)
+	return nil
 }
 
 // readCategories fills domains and leaves from taxonomy.yaml and returns its version number.
