@@ -1,0 +1,270 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"tongjian/corpus"
+)
+
+// problemLead matches the words that a list of problems follows in running text: 主要是：, 发现的主要问题是：, 存在四类主要问题：.
+var problemLead = regexp.MustCompile(`(?:(?:主要|突出)?(?:问题|不足)(?:主要)?(?:是|有|如下|表现在|体现在|表现为|包括)?|主要(?:是|有|表现在|体现在|表现为)|(?:共性|突出)问题)[：:]` +
+	`|(?:主要问题|问题主要|不足主要)(?:是|有|表现在|体现在)` +
+	`|(?:一些|不少|以下|如下)(?:突出|主要|共性)?(?:问题|不足)(?:和(?:问题|不足))?[，,](?:主要(?:是|有|表现在|体现在)[：:]?)?`)
+
+// foundLead matches the words before problems that are named inside a sentence: 存在A、B等问题.
+var foundLead = regexp.MustCompile(`(?:巡察|检查|反馈|审计|同时|此外|还|“回头看”)?(?:发现|指出|认为)|存在|方面`)
+
+// region is a stretch of running text that lists problems.
+type region struct {
+	span corpus.Span
+	unit string
+	list bool // a lead stands before it; else problems are named inside its sentences
+}
+
+// collectProse reads the findings of a text without an outline of findings: a feedback announcement.
+func (r *reader) collectProse() {
+	for _, reg := range r.regions() {
+		for _, it := range r.t.readRegion(reg) {
+			if !namesUnit(string(r.doc.Unit)) && reg.unit == "" && isGeneric(r.t.of(it.statement)) {
+				continue
+			}
+			it.unit, it.node = reg.unit, -1
+			r.items = append(r.items, it)
+		}
+	}
+	r.settleUnits()
+}
+
+// isGeneric reports whether a sentence speaks of some of many units: 有的…. Where no unit is named it can be put down to
+// none.
+func isGeneric(s string) bool {
+	return hasPrefix(s, []string{"有的", "部分", "少数", "个别", "一些"}) > 0
+}
+
+// namesUnit reports whether a unit is one, and not 被巡察单位 or 各部门单位.
+func namesUnit(unit string) bool {
+	return unit != "" && !hasAny(unit, []string{"被巡察", "被巡视", "各单位", "部门单位"})
+}
+
+// regions finds where the text lists problems.
+func (r *reader) regions() []region {
+	var list []region
+	unit := ""
+	fencedLine := r.fencedLines()
+	pending := false
+	runIns := r.runInUnits()
+	for i := range r.t.lines {
+		l := &r.t.lines[i]
+		if l.cell || l.tail || fencedLine[i] || l.label == adviceLabel {
+			pending = false
+			continue
+		}
+		body := l.bodyOf()
+		s := r.t.of(body)
+		if u := unitIn(s); u != "" && i > 0 {
+			unit, pending = u, true
+			continue
+		}
+		if l.mark.kind == question && l.mark.number == 0 {
+			list = append(list, region{span: body, unit: unit, list: true})
+			pending = false
+			continue
+		}
+		reg, next := r.leadIn(body, &unit)
+		if u := runIns[i]; u != "" && reg.span.Len() == 0 {
+			unit, next = u, false
+			reg = region{span: r.t.untilFence(corpus.Span{Start: r.runIn(body), End: body.End}), list: true}
+		}
+		if reg.span.Len() == 0 && !next && areaLine(s) {
+			reg = region{span: r.t.untilFence(body), list: true}
+		}
+		if reg.span.Len() == 0 && pending && s != "" && !next {
+			if at := r.runIn(body); at > 0 {
+				body.Start = at
+			}
+			reg = region{span: r.t.untilFence(body), list: strings.ContainsAny(s, "；;") || enumeration(scanPoints(r.t.all, []corpus.Span{body}, r.t.automatic)) != nil}
+		}
+		pending = next
+		if reg.span.Len() > 0 {
+			reg.unit = unit
+			list = append(list, reg)
+		}
+	}
+	return list
+}
+
+// runInUnits returns by line the units that open their lines (甲局：学习不深入；…), where at least two do.
+func (r *reader) runInUnits() map[int]string {
+	units := make(map[int]string)
+	for i := range r.t.lines {
+		l := &r.t.lines[i]
+		if l.cell || l.tail || l.label != noLabel || l.mark.kind.enumerates() {
+			continue
+		}
+		body := l.bodyOf()
+		if at := r.runIn(body); at > 0 && at < body.End && saysWrong(r.t.all[at:body.End]) {
+			units[i] = unitIn(r.t.all[body.Start:at])
+		}
+	}
+	if len(units) < 2 {
+		return nil
+	}
+	return units
+}
+
+// runIn returns where the text behind 甲局： begins, 0 where no unit opens the line.
+func (r *reader) runIn(body corpus.Span) int {
+	s := r.t.of(body)
+	i := strings.IndexAny(s, "：:")
+	if i < 0 || unitIn(s[:i]) == "" {
+		return 0
+	}
+	_, w := utf8.DecodeRuneInString(s[i:])
+	return body.Start + i + w
+}
+
+// leadIn looks for a lead in one line. next says that the line is nothing but a lead, so that the list is in the next one.
+func (r *reader) leadIn(body corpus.Span, unit *string) (reg region, next bool) {
+	s := r.t.of(body)
+	if !hasAny(s, []string{"问题", "主要", "不足"}) {
+		return region{}, isProblemHeading(s)
+	}
+	if at := problemLead.FindStringIndex(s); at != nil {
+		before := s[:at[0]]
+		if u := leadUnit(before); u != "" {
+			*unit = u
+		}
+		if !watchList(lastClause(before)) {
+			rest := trimSpan(r.t.all, corpus.Span{Start: body.Start + at[1], End: body.End})
+			if rest.Len() == 0 {
+				return region{}, true
+			}
+			return region{span: r.t.untilFence(rest), list: true}, false
+		}
+	}
+	if isProblemHeading(s) {
+		if u := leadUnit(s); u != "" {
+			*unit = u
+		}
+		return region{}, true
+	}
+	return r.inSentence(body), false
+}
+
+// watchList reports whether the words before a list say what the inspectors will look for, or what is to be done,
+// instead of what they found.
+func watchList(s string) bool {
+	return (isScope(s) || hasAny(s, []string{"聚焦", "意见", "建议", "整改"})) && !strings.Contains(s, "巡察发现")
+}
+
+// isScope reports whether a sentence says what the inspectors will look for.
+func isScope(s string) bool {
+	return hasAny(s, []string{"着力发现", "重点发现", "重点检查", "重点查找", "着力查找", "监督检查", "重点了解", "受理"})
+}
+
+// isCount reports whether a phrase only counts problems: 三个方面25个问题.
+func isCount(s string) bool {
+	return hasAny(s, []string{"个方面", "个问题", "条问题", "项问题", "类问题", "大方面", "还存在差距", "存在一定差距", "反馈"})
+}
+
+func lastClause(s string) string {
+	if i := strings.LastIndexAny(s, "。；"); i >= 0 {
+		return s[i:]
+	}
+	return s
+}
+
+// leadUnit reads the unit in 县商务局党组存在的主要问题：.
+func leadUnit(s string) string {
+	s = lastClause(s)
+	s = strings.TrimLeft(s, "。；")
+	for _, cut := range []string{"存在", "发现", "的", "方面", "主要", "：", ":"} {
+		if i := strings.Index(s, cut); i >= 0 {
+			s = s[:i]
+		}
+	}
+	return unitIn(s)
+}
+
+// isProblemHeading reports whether a line is a heading over a list of problems.
+func isProblemHeading(s string) bool {
+	s = strings.TrimRightFunc(s, closing)
+	return runes(s) <= 30 && (strings.HasSuffix(s, "问题") || strings.HasSuffix(s, "不足") || strings.HasSuffix(s, "问题如下")) && hasAny(s, []string{"存在", "发现", "主要问题", "反馈问题", "突出问题"}) && !watchList(s)
+}
+
+// inSentence returns the sentences of a line that name problems inside: …存在A、B等问题.
+func (r *reader) inSentence(body corpus.Span) region {
+	var found corpus.Span
+	for at := body.Start; at < body.End; {
+		stop := sentenceEnd(r.t.all, at, body.End)
+		s := r.t.all[at:stop]
+		if hasAny(s, []string{"问题", "现象"}) && hasAny(s, []string{"存在", "发现"}) && !isScope(firstRunes(s, 40)) && !endsList(s) && isWeak(s) {
+			if found.Len() == 0 {
+				found.Start = at
+			}
+			found.End = stop
+		} else if found.Len() > 0 {
+			break
+		}
+		at = stop
+	}
+	return region{span: found}
+}
+
+// fencedLines says which lines stand in a fenced chapter.
+func (r *reader) fencedLines() []bool {
+	in := make([]bool, len(r.t.lines))
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		if n.role == fenced && (n.parent < 0 || r.nodes[n.parent].role != fenced) {
+			for j := n.line; j < n.end; j++ {
+				in[j] = true
+			}
+		}
+	}
+	return in
+}
+
+// untilFence cuts a list of problems at the sentence with which something else begins: advice, clues, promises.
+func (t *text) untilFence(s corpus.Span) corpus.Span {
+	for at := s.Start; at < s.End; {
+		stop := sentenceEnd(t.all, at, s.End)
+		if endsList(t.all[at:stop]) {
+			return trimSpan(t.all, corpus.Span{Start: s.Start, End: at})
+		}
+		at = stop
+	}
+	return trimSpan(t.all, s)
+}
+
+// endsList reports whether a sentence says something else than a problem, behind a list of problems.
+func endsList(s string) bool {
+	head := firstRunes(strings.TrimLeftFunc(s, blank), 40)
+	if hasPrefix(head, []string{"建议：", "建议:", "针对上述", "针对以上", "针对存在", "针对这些", "针对巡察", "对此", "下一步", "会议强调", "会议要求", "以上问题", "对以上", "对上述"}) > 0 {
+		return true
+	}
+	if strings.Contains(head, "线索") {
+		return true
+	}
+	lead := head
+	if i := strings.IndexAny(lead, "；;："); i >= 0 {
+		lead = lead[:i]
+	}
+	return hasAny(lead, []string{"提出", "要求", "强调", "表态", "表示", "希望", "指出，要", "作了", "建议"}) && !weakEnd(lead)
+}
+
+// settleUnits forgets the units of a page that reports on one only.
+func (r *reader) settleUnits() {
+	units := make(map[string]bool)
+	for _, it := range r.items {
+		units[it.unit] = true
+	}
+	if len(units) > 1 && !units[""] || len(units) > 2 {
+		return
+	}
+	for i := range r.items {
+		r.items[i].unit = ""
+	}
+}
