@@ -25,7 +25,9 @@ var signatures = []struct{ prefix, what string }{
 // readerOf returns what reads a file that is neither text nor a web page, nil where nothing does.
 func readerOf(source string, data []byte) reading {
 	switch {
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
+		return readPDF
+	case isZip(data):
 		switch zipFormat(data) {
 		case formatDocx:
 			return readDocx

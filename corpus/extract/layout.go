@@ -1,0 +1,320 @@
+package extract
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"tongjian/corpus"
+)
+
+// placed is a piece of text with its place on a page, y going up.
+type placed struct {
+	text      string
+	x, end, y float64
+	size      float64
+}
+
+// textLine is one line of a page.
+type textLine struct {
+	text      string
+	x, end, y float64
+	size      float64
+	head      float64 // the width of its first word, which could not stand on the line before
+	furniture bool
+}
+
+// pagePart is what stands on one page, from the top down: lines, and tables between them.
+type pagePart struct {
+	lines  []textLine
+	tables []ruledTable
+	height float64
+}
+
+// foldRadicals writes the ideographs that fonts name by the look-alikes among the radicals.
+func foldRadicals(s string) string {
+	for _, r := range s {
+		if r >= 0x2E80 && r <= 0x2FDF || r >= 0xFB00 && r <= 0xFB06 {
+			return norm.NFKC.String(s)
+		}
+	}
+	return s
+}
+
+// layPage puts the text of a page into lines and ruled tables.
+func layPage(glyphs []placed, rules []rule, height float64) pagePart {
+	p := pagePart{height: height}
+	p.tables, glyphs = findTables(glyphs, rules)
+	p.lines = linesOf(glyphs)
+	return p
+}
+
+// linesOf puts characters into lines, from the top down.
+func linesOf(glyphs []placed) []textLine {
+	slices.SortStableFunc(glyphs, func(a, b placed) int { return cmpFloat(b.y, a.y) })
+	var lines []textLine
+	for start := 0; start < len(glyphs); {
+		end := start + 1
+		for end < len(glyphs) && glyphs[start].y-glyphs[end].y < 0.45*math.Max(glyphs[start].size, glyphs[end].size) {
+			end++
+		}
+		if l, ok := lineOf(glyphs[start:end]); ok {
+			lines = append(lines, l)
+		}
+		start = end
+	}
+	return lines
+}
+
+func cmpFloat(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// lineOf writes the characters of one line from left to right. Gaps that are too wide for justified text are blanks.
+func lineOf(glyphs []placed) (textLine, bool) {
+	slices.SortStableFunc(glyphs, func(a, b placed) int { return cmpFloat(a.x, b.x) })
+	var l textLine
+	var b strings.Builder
+	var last placed
+	stretch := stretched(glyphs)
+	sizes := make([]float64, 0, len(glyphs))
+	for _, g := range glyphs {
+		text := dropMeaningless(g.text)
+		if trimBlanks(text) == "" {
+			if b.Len() > 0 && text != "" && !isBlank(lastRune(b.String())) {
+				b.WriteString(text)
+			}
+			continue
+		}
+		if text == last.text && g.x-last.x < 0.35*g.size { // drawn twice to look bold
+			continue
+		}
+		if b.Len() == 0 {
+			l.x, l.y = g.x, g.y
+		} else if isGap(last, g, stretch) && !isBlank(lastRune(b.String())) {
+			b.WriteByte(' ')
+		}
+		if head := b.String(); strings.IndexFunc(head+text, func(r rune) bool { return r >= 0x2E80 || isBlank(r) }) < 0 {
+			l.head = g.end - l.x
+		}
+		b.WriteString(text)
+		sizes = append(sizes, g.size)
+		l.end = math.Max(l.end, g.end)
+		last = g
+	}
+	l.text = trimBlanks(unspace(b.String()))
+	if l.text == "" {
+		return l, false
+	}
+	slices.Sort(sizes)
+	l.size = sizes[len(sizes)/2]
+	return l, true
+}
+
+// stretched returns how far the Chinese characters of a line stand apart, in parts of their size: justified lines are
+// stretched where a long word did not fit.
+func stretched(glyphs []placed) float64 {
+	var gaps []float64
+	for i, g := range glyphs[1:] {
+		if a := glyphs[i]; isWide(lastRune(a.text)) && isWide(firstRune(g.text)) {
+			gaps = append(gaps, (g.x-a.end)/math.Max(a.size, g.size))
+		}
+	}
+	if len(gaps) < 3 {
+		return 0
+	}
+	return math.Max(0, percentile(gaps, 50))
+}
+
+// isGap reports whether the room between two characters is a blank.
+func isGap(a, b placed, stretch float64) bool {
+	gap := (b.x - a.end) / math.Max(a.size, b.size)
+	left, right := isWide(lastRune(a.text)), isWide(firstRune(b.text))
+	switch {
+	case left && right:
+		return gap > math.Max(0.8, 2.5*stretch)
+	case left || right:
+		return gap > math.Max(0.5, 2.5*stretch)
+	}
+	return gap > 0.22
+}
+
+// pageNumber matches a line that is nothing but the number of a page; bareNumber one without any ornament.
+var (
+	pageNumber = regexp.MustCompile(`^(?:[-—–－―~·•\s]*[-—–－―~·•]\s*\d{1,4}\s*[-—–－―~·•][-—–－―~·•\s]*|第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*[/／]\s*\d{1,4}|(?i:page)\s*\d{1,4}(?:\s*of\s*\d{1,4})?)$`)
+	bareNumber = regexp.MustCompile(`^\d{1,4}$`)
+	digitRuns  = regexp.MustCompile(`\d+`)
+)
+
+// markFurniture finds the page numbers and what stands at the same place of several pages: running headers and footers.
+func markFurniture(pages []pagePart) {
+	type place struct {
+		text string
+		y    int
+	}
+	const edge = 2 // so many lines at the top and at the bottom can be furniture
+	count := map[place]int{}
+	placeOf := func(l *textLine) place {
+		return place{digitRuns.ReplaceAllString(l.text, "#"), int(math.Round(l.y / 3))}
+	}
+	visit := func(f func(l *textLine)) {
+		for i := range pages {
+			lines := pages[i].lines
+			for k := range lines {
+				if outer := lines[k].y > 0.86*pages[i].height || lines[k].y < 0.14*pages[i].height; outer && (k < edge || k >= len(lines)-edge) {
+					f(&lines[k])
+				}
+			}
+		}
+	}
+	visit(func(l *textLine) { count[placeOf(l)]++ })
+	visit(func(l *textLine) {
+		at := placeOf(l)
+		n := max(count[at], count[place{at.text, at.y - 1}]+count[at], count[place{at.text, at.y + 1}]+count[at])
+		repeated := n >= 2 && n*3 > len(pages) && !endsSentence(l.text)
+		l.furniture = repeated || pageNumber.MatchString(l.text) || bareNumber.MatchString(l.text)
+	})
+}
+
+// textColumn is the measure of running text: where its lines begin and end, how far they stand apart, how large they are.
+type textColumn struct {
+	left, right, leading, size float64
+	indented                   bool // paragraphs begin with an indent
+}
+
+// measureLines finds the measure from lines that are long enough to be running text.
+func measureLines(lines []textLine) (textColumn, bool) {
+	var lefts, rights, steps, sizes []float64
+	for i, l := range lines {
+		if len(l.text) < 45 || l.furniture {
+			continue
+		}
+		lefts, rights, sizes = append(lefts, l.x), append(rights, l.end), append(sizes, l.size)
+		if i > 0 && lines[i-1].y > l.y {
+			steps = append(steps, lines[i-1].y-l.y)
+		}
+	}
+	if len(lefts) < 4 {
+		return textColumn{}, false
+	}
+	c := textColumn{left: percentile(lefts, 10), right: percentile(rights, 85), size: percentile(sizes, 50)}
+	if len(steps) > 0 {
+		c.leading = percentile(steps, 40)
+	}
+	indents := 0
+	for _, l := range lines {
+		if in := (l.x - c.left) / l.size; in > 1.3 && in < 3.2 {
+			indents++
+		}
+	}
+	c.indented = indents*10 > len(lefts)
+	return c, true
+}
+
+func percentile(v []float64, n int) float64 {
+	slices.Sort(v)
+	return v[min(len(v)-1, len(v)*n/100)]
+}
+
+// continues reports whether line b goes on with the paragraph of line a.
+func (c textColumn) continues(a, b textLine, samePage bool) bool {
+	size := math.Max(a.size, b.size)
+	if samePage && c.isTitle(a) && c.isTitle(b) && math.Abs(a.size-b.size) < 0.05*size && a.y-b.y < 2.2*size {
+		return true
+	}
+	switch {
+	case math.Abs(a.size-b.size) > 0.15*size:
+		return false
+	case samePage && c.leading > 0 && a.y-b.y > 1.6*c.leading:
+		return false
+	case a.end < c.right-1.7*size-b.head: // it had room for more
+		return false
+	case math.Abs(b.x-c.left) > 0.9*size:
+		return false
+	case endsSentence(a.text) && (!c.indented || numbered.MatchString(b.text)):
+		return false
+	}
+	return true
+}
+
+// isTitle reports whether a line is set as titles are: larger than the text, in the middle.
+func (c textColumn) isTitle(l textLine) bool {
+	return l.size > 1.15*c.size && math.Abs((l.x+l.end)-(c.left+c.right)) < 2*l.size
+}
+
+// joined writes one line behind another.
+func joined(a, b string) string {
+	if !isWide(lastRune(a)) && !isWide(firstRune(b)) && lastRune(a) != '-' && firstRune(b) > ' ' {
+		return a + " " + b
+	}
+	return a + b
+}
+
+// writePages writes paragraphs and tables in their order.
+func writePages(b *builder, pages []pagePart) {
+	markFurniture(pages)
+	var all []textLine
+	for _, p := range pages {
+		all = append(all, p.lines...)
+	}
+	whole, known := measureLines(all)
+	w := &pageWriter{b: b}
+	for _, p := range pages {
+		c, ok := measureLines(p.lines)
+		if !ok {
+			c = whole
+		}
+		c.indented = whole.indented
+		w.page(p, c, known)
+	}
+	w.flush()
+}
+
+// pageWriter writes what stands on pages.
+type pageWriter struct {
+	b      *builder
+	text   string   // the paragraph being joined
+	last   textLine // its last line
+	fresh  bool     // no line of this page was written yet
+	tables int
+	table  *ruledTable // the table that ended the page before, which may go on
+	rows   int         // that it has so far
+}
+
+func (w *pageWriter) flush() {
+	w.b.add(unspace(w.text), corpus.Block{Kind: corpus.BlockParagraph})
+	w.text = ""
+}
+
+func (w *pageWriter) page(p pagePart, c textColumn, join bool) {
+	w.fresh = true
+	tables := p.tables
+	for _, l := range p.lines {
+		if l.furniture {
+			continue
+		}
+		for len(tables) > 0 && tables[0].top > l.y {
+			w.writeTable(&tables[0])
+			tables = tables[1:]
+		}
+		if w.text != "" && join && c.continues(w.last, l, !w.fresh) {
+			w.text = joined(w.text, l.text)
+		} else {
+			w.flush()
+			w.text = l.text
+		}
+		w.last, w.fresh, w.table = l, false, nil
+	}
+	for i := range tables {
+		w.writeTable(&tables[i])
+	}
+}
