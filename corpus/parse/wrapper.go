@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	wrapperLeads = []string{"关于", "针对", "对于", "围绕", "对照", "聚焦", "就", "对"}
+	wrapperLeads = []string{"关于", "针对", "对于", "对照", "围绕", "就", "对"}
 	quoteOpens   = "“「『‘"
 	quoteCloses  = "”」』’"
 	// wrapperTails may stand between 问题 and the end of the wrapper.
@@ -37,7 +37,7 @@ func findWrapper(all string, at, end int) (wrapper, bool) {
 }
 
 // pointsBack are what stands in 针对上述问题 and the like, which states nothing.
-var pointsBack = makeSet("上述 以上 这些 该 此 存在 反馈 发现 巡察反馈 巡察发现 巡视反馈 审计发现 审计查出 巡察组反馈 反馈意见和 相关 有关 具体 存在的 发现的 反馈的")
+var pointsBack = makeSet("上述 以上 这些 该 此 存在 反馈 发现 巡察反馈 巡察发现 巡视反馈 审计发现 审计查出 巡察组反馈 反馈意见和 相关 有关 具体 重点 突出 主要 关键 共性 存在的 发现的 反馈的")
 
 func scanWrapper(all string, at, from, end int, quotes bool) (wrapper, bool) {
 	depth, ascii := 0, false
@@ -54,7 +54,8 @@ func scanWrapper(all string, at, from, end int, quotes bool) (wrapper, bool) {
 		case r == '问' && strings.HasPrefix(all[i:end], "问题"):
 			if rest, ok := wrapperEnd(all, i+len("问题"), end); ok {
 				inner := unquote(all, trimWrapped(all, corpus.Span{Start: from, End: i}))
-				if pointsBack[all[inner.Start:inner.End]] {
+				words := all[inner.Start:inner.End]
+				if pointsBack[words] || from-at < len("关于") && !saysWrong(words) {
 					return wrapper{}, false
 				}
 				return wrapper{inner, corpus.Span{Start: at, End: rest}, skipClosing(all, rest, end)}, inner.Len() > 0
