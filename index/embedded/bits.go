@@ -7,13 +7,6 @@ type bitset []uint64
 
 func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
 
-// fullBitset returns the set of 0 to n-1.
-func fullBitset(n int) bitset {
-	b := newBitset(n)
-	b.setRange(0, n)
-	return b
-}
-
 func (b bitset) set(i uint32)      { b[i>>6] |= 1 << (i & 63) }
 func (b bitset) unset(i uint32)    { b[i>>6] &^= 1 << (i & 63) }
 func (b bitset) has(i uint32) bool { return b[i>>6]&(1<<(i&63)) != 0 }

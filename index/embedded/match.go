@@ -6,12 +6,17 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"tongjian/corpus"
 	"tongjian/corpus/segment"
 	"tongjian/index"
 )
+
+// maxStrings is how many different strings one query may look up. Each takes a set of passages.
+const maxStrings = 2 * index.MaxClauses
 
 // checkEvery is after how many passages work looks whether it should stop.
 const checkEvery = 512
@@ -128,6 +133,12 @@ func (m *matcher) having(list []string, within bitset) (bitset, error) {
 func (m *matcher) occurrence(s string) (*occurrence, error) {
 	if o, ok := m.found[s]; ok {
 		return o, nil
+	}
+	if len(m.found) == maxStrings {
+		return nil, &corpus.Error{
+			Kind: corpus.Invalid, Code: "query_too_complex", Message: "检索式中的词过多", Param: "q", Position: -1,
+			Expected: "不超过 " + strconv.Itoa(maxStrings) + " 个不同的词",
+		}
 	}
 	o := &occurrence{needle: needle(s), candidates: newBitset(m.view.len())}
 	pairs := pairsOf(o.needle)

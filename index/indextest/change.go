@@ -150,6 +150,15 @@ func checkSnippet(t *testing.T, s string, sn index.Snippet, span corpus.Span, te
 	}
 }
 
+// manyWords returns one long text of more words than any query may have.
+func manyWords() string {
+	var b strings.Builder
+	for i := range 600 {
+		b.WriteRune(rune(0x4E00 + 7*i))
+	}
+	return b.String()
+}
+
 // testErrors checks that wrong requests are refused with errors that users understand.
 func testErrors(t *testing.T, open Open) {
 	e := filled(t, open, Documents(3))
@@ -170,6 +179,7 @@ func testErrors(t *testing.T, open Open) {
 		{"facet size", index.Request{FacetSize: index.MaxFacetSize + 1}},
 		{"cursor", index.Request{Cursor: "nonsense"}},
 		{"long", index.Request{Filter: corpus.Filter{Query: strings.Repeat("采购", index.MaxQueryBytes)}}},
+		{"many words", index.Request{Filter: corpus.Filter{Query: manyWords()}}},
 		{"complex", index.Request{Filter: corpus.Filter{Query: strings.Repeat("采 ", index.MaxClauses+1)}}},
 	}
 	for _, tt := range tests {

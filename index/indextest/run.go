@@ -33,6 +33,7 @@ func Run(t *testing.T, open Open) {
 		{"snippets", testSnippets},
 		{"order", testOrder},
 		{"errors", testErrors},
+		{"random", testRandom},
 		{"concurrent", testConcurrent},
 	}
 	for _, tt := range tests {
