@@ -100,8 +100,8 @@ type Document struct {
 	Text string `json:"text"`
 }
 
-// Section is a part of the text that belongs to no finding. Heading is the nearest heading above its first line, empty
-// at the top of the document.
+// Section is a part of the text that belongs to no finding. Heading is the heading that it begins with, else the nearest
+// one above, empty at the top of the document.
 type Section struct {
 	Heading string `json:"heading"`
 	Span    Span   `json:"span"`
