@@ -24,6 +24,7 @@ const genericLeaf corpus.CategoryCode = "governance.institution"
 const (
 	sign        = 0.5   // from here a match says what went wrong; below it only hints
 	firm        = 0.7   // from here an account or a heading may settle an open question
+	dissent     = 0.85  // factor on scores that the model does not share
 	modelBelow  = 0.66  // below it the model is asked
 	clauseSlack = 0.08  // leaves of one part of a clause stay within this of its best
 	textSlack   = 0.205 // leaves of the whole statement stay within this of its best
@@ -113,6 +114,7 @@ func (t *Taxonomy) decide(in Input) []candidate {
 	if best(found) < modelBelow {
 		found = t.consult(in.Statement, found)
 	}
+	t.weigh(in.Statement, found)
 	if kind == Facts {
 		found = t.addFacts(found, in.Account, s)
 	}
@@ -139,6 +141,21 @@ func (t *Taxonomy) consult(statement string, found []candidate) []candidate {
 		return found
 	}
 	return []candidate{{leaf: v.leaf, weight: min(0.35+v.margin/200, 0.6), by: corpus.ByModel, origin: corpus.InStatement, evidence: evidence}}
+}
+
+// weigh lowers the scores of leaves that the model would not give a statement: rules and model seldom err alike, so their
+// agreement is what makes a high score deserved.
+func (t *Taxonomy) weigh(statement string, found []candidate) {
+	if t.model == nil || best(found) < firm {
+		return
+	}
+	v, ok := t.model.judge(statement)
+	if ok && slices.ContainsFunc(found, func(c candidate) bool { return c.leaf == v.leaf }) {
+		return
+	}
+	for i := range found {
+		found[i].weight *= dissent
+	}
 }
 
 // refines reports whether a leaf that the context names says more closely what a weak sign of the statement means: 资金监管
