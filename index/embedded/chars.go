@@ -24,14 +24,17 @@ import (
 // It is a row of segments, each for a stretch of passage numbers, in files that never change. New ones are merged when
 // there are charsMerge of about the same size. A file is
 //
-//	charsMagic, number of pairs, first passage, passage after the last    (4 times 32 bits)
-//	the pairs in order                                                    (32 bits each)
-//	where the passages of each end, counted from the end of this table    (32 bits each)
-//	passages: for each pair, the distance of each from the one before, the first from one before the first passage (varints)
+//	charsMagic, number of blocks, first passage, passage after the last   (4 times 32 bits)
+//	for each block its first pair, and where it begins among the entries  (2 times 32 bits)
+//	entries, charsBlock to a block, in the order of their pairs           (varints)
 //	a CRC-32 of all that
+//
+// An entry is the pair, or in a block after the first one its distance from the one before; the length of its list in
+// bytes; and the list: for each passage the distance from the one before, for the first from one before the first of all.
 const (
-	charsMagic  = 0x31434A54
+	charsMagic  = 0x32434A54
 	charsHeader = 16
+	charsBlock  = 64
 	charsMerge  = 8
 )
 
@@ -39,7 +42,7 @@ const (
 type charsSegment struct {
 	path       string
 	first, end uint32 // passages
-	n          int    // pairs
+	blocks     int
 	data       []byte
 }
 
@@ -78,35 +81,63 @@ func newCharsSegment(data []byte) (*charsSegment, error) {
 		return nil, errors.New("checksum differs")
 	}
 	return &charsSegment{
-		data: data, n: int(binary.LittleEndian.Uint32(data[4:])),
+		data: data, blocks: int(binary.LittleEndian.Uint32(data[4:])),
 		first: binary.LittleEndian.Uint32(data[8:]), end: binary.LittleEndian.Uint32(data[12:]),
 	}, nil
 }
 
-func (s *charsSegment) pair(i int) uint32 {
-	return binary.LittleEndian.Uint32(s.data[charsHeader+4*i:])
+// charsCursor walks over the entries. It stands on one, or done says that there is none.
+type charsCursor struct {
+	pair uint32
+	list []byte
+	done bool
+	rest []byte
+	n    int // entries read
 }
 
-// postings returns the passages of the i-th pair, encoded.
-func (s *charsSegment) postings(i int) []byte {
-	ends := charsHeader + 4*s.n
-	lists := ends + 4*s.n
-	from := uint32(0)
-	if i > 0 {
-		from = binary.LittleEndian.Uint32(s.data[ends+4*(i-1):])
+func (c *charsCursor) next() {
+	if len(c.rest) == 0 {
+		c.done = true
+		return
 	}
-	return s.data[lists+int(from) : lists+int(binary.LittleEndian.Uint32(s.data[ends+4*i:]))]
+	pair, n := binary.Uvarint(c.rest)
+	length, k := binary.Uvarint(c.rest[n:])
+	if c.n%charsBlock == 0 {
+		c.pair = 0
+	}
+	c.pair += uint32(pair)
+	c.list = c.rest[n+k : n+k+int(length)]
+	c.rest = c.rest[n+k+int(length):]
+	c.n++
 }
 
-// seek returns the place of the first pair that is not smaller.
-func (s *charsSegment) seek(pair uint32) int {
-	return sort.Search(s.n, func(i int) bool { return s.pair(i) >= pair })
+// block returns the first pair of a block and where its entries begin.
+func (s *charsSegment) block(i int) (pair uint32, at int) {
+	b := s.data[charsHeader+8*i:]
+	return binary.LittleEndian.Uint32(b), charsHeader + 8*s.blocks + int(binary.LittleEndian.Uint32(b[4:]))
+}
+
+// seek returns a cursor on the first pair that is not smaller.
+func (s *charsSegment) seek(pair uint32) charsCursor {
+	i := max(0, sort.Search(s.blocks, func(i int) bool {
+		first, _ := s.block(i)
+		return first > pair
+	})-1)
+	c := charsCursor{done: s.blocks == 0}
+	if !c.done {
+		_, at := s.block(i)
+		c.rest = s.data[at : len(s.data)-4]
+	}
+	for c.next(); !c.done && c.pair < pair; {
+		c.next()
+	}
+	return c
 }
 
 // find returns the passages of a pair, encoded; empty where there are none.
 func (s *charsSegment) find(pair uint32) []byte {
-	if i := s.seek(pair); i < s.n && s.pair(i) == pair {
-		return s.postings(i)
+	if c := s.seek(pair); !c.done && c.pair == pair {
+		return c.list
 	}
 	return nil
 }
@@ -162,8 +193,8 @@ func (s *charsSegment) addWith(pairs []uint32, out bitset) {
 
 // addBeginning adds the passages that have a pair that begins with the unit to a set.
 func (s *charsSegment) addBeginning(unit uint16, out bitset) {
-	for i := s.seek(uint32(unit) << 16); i < s.n && s.pair(i)>>16 == uint32(unit); i++ {
-		s.each(s.postings(i), out.set)
+	for c := s.seek(uint32(unit) << 16); !c.done && c.pair>>16 == uint32(unit); c.next() {
+		s.each(c.list, out.set)
 	}
 }
 
@@ -242,12 +273,15 @@ func sortByPair(keys []uint64) {
 
 // charsWriter writes a file pair by pair.
 type charsWriter struct {
-	first, end  uint32
-	pairs, ends []byte
-	lists       []byte
-	current     uint32
-	open        bool
-	last        uint32
+	first, end      uint32
+	blocks, entries []byte
+	n               int    // entries written
+	written         uint32 // the pair of the last one
+	// current is the pair whose list is being written, where open.
+	open    bool
+	current uint32
+	list    []byte
+	last    uint32
 }
 
 func newCharsWriter(first, end uint32) *charsWriter { return &charsWriter{first: first, end: end} }
@@ -261,37 +295,49 @@ func (w *charsWriter) pair(pair uint32) {
 	w.open, w.current, w.last = true, pair, w.first-1
 }
 
-func (w *charsWriter) closeList() {
-	if w.open && w.last != w.first-1 {
-		w.pairs = binary.LittleEndian.AppendUint32(w.pairs, w.current)
-		w.ends = binary.LittleEndian.AppendUint32(w.ends, uint32(len(w.lists)))
-	}
+func (w *charsWriter) passage(p uint32) {
+	w.list = binary.AppendUvarint(w.list, uint64(p-w.last))
+	w.last = p
 }
 
-func (w *charsWriter) passage(p uint32) {
-	w.lists = binary.AppendUvarint(w.lists, uint64(p-w.last))
-	w.last = p
+// closeList writes the entry of the current pair, unless nothing has it.
+func (w *charsWriter) closeList() {
+	if len(w.list) == 0 {
+		return
+	}
+	if w.n%charsBlock == 0 {
+		w.blocks = binary.LittleEndian.AppendUint32(w.blocks, w.current)
+		w.blocks = binary.LittleEndian.AppendUint32(w.blocks, uint32(len(w.entries)))
+		w.written = 0
+	}
+	w.entries = binary.AppendUvarint(w.entries, uint64(w.current-w.written))
+	w.entries = binary.AppendUvarint(w.entries, uint64(len(w.list)))
+	w.entries = append(w.entries, w.list...)
+	w.n, w.written, w.list = w.n+1, w.current, w.list[:0]
 }
 
 func (w *charsWriter) finish() []byte {
 	w.closeList()
-	out := make([]byte, 0, charsHeader+len(w.pairs)+len(w.ends)+len(w.lists)+4)
-	for _, v := range []uint32{charsMagic, uint32(len(w.pairs) / 4), w.first, w.end} {
+	out := make([]byte, 0, charsHeader+len(w.blocks)+len(w.entries)+4)
+	for _, v := range []uint32{charsMagic, uint32(len(w.blocks) / 8), w.first, w.end} {
 		out = binary.LittleEndian.AppendUint32(out, v)
 	}
-	out = append(append(append(out, w.pairs...), w.ends...), w.lists...)
+	out = append(append(out, w.blocks...), w.entries...)
 	return binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(out))
 }
 
 // mergeChars returns the file that holds what neighbouring segments hold, but for passages that are not live.
 func mergeChars(segments []*charsSegment, live bitset) []byte {
 	w := newCharsWriter(segments[0].first, segments[len(segments)-1].end)
-	at := make([]int, len(segments))
+	cursors := make([]charsCursor, len(segments))
+	for i, s := range segments {
+		cursors[i] = s.seek(0)
+	}
 	for {
 		next, more := uint32(0), false
-		for i, s := range segments {
-			if at[i] < s.n && (!more || s.pair(at[i]) < next) {
-				next, more = s.pair(at[i]), true
+		for i := range cursors {
+			if c := &cursors[i]; !c.done && (!more || c.pair < next) {
+				next, more = c.pair, true
 			}
 		}
 		if !more {
@@ -299,13 +345,13 @@ func mergeChars(segments []*charsSegment, live bitset) []byte {
 		}
 		w.pair(next)
 		for i, s := range segments {
-			if at[i] < s.n && s.pair(at[i]) == next {
-				s.each(s.postings(at[i]), func(p uint32) {
+			if c := &cursors[i]; !c.done && c.pair == next {
+				s.each(c.list, func(p uint32) {
 					if live.has(p) {
 						w.passage(p)
 					}
 				})
-				at[i]++
+				c.next()
 			}
 		}
 	}
@@ -332,7 +378,7 @@ func tier(s *charsSegment) int { return bits.Len32(s.end-s.first) / 3 }
 // writeChars writes a file durably and opens it.
 func writeChars(dir string, first, end uint32, data []byte) (*charsSegment, error) {
 	path := filepath.Join(dir, charsName(first, end))
-	f, err := os.Create(path)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("write characters: %w", err)
 	}

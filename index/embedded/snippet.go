@@ -147,7 +147,8 @@ func sentences(source string) []corpus.Span {
 	return out
 }
 
-// shorten cuts a piece that is too long to the stretch that begins a little before its first mark.
+// shorten cuts a piece that is too long to the stretch that begins a little before its first mark, after a pause where
+// there is one.
 func shorten(source string, s corpus.Span, marks []corpus.Span) corpus.Span {
 	first := s.Start
 	for _, m := range marks {
@@ -156,10 +157,16 @@ func shorten(source string, s corpus.Span, marks []corpus.Span) corpus.Span {
 			break
 		}
 	}
-	start := first
+	start, pause := first, first
 	for start > s.Start && first-start < snippetMost/4 {
-		_, size := utf8.DecodeLastRuneInString(source[s.Start:start])
+		r, size := utf8.DecodeLastRuneInString(source[s.Start:start])
+		if start < first && strings.ContainsRune("，、：；）》,;:", r) {
+			pause = start
+		}
 		start -= size
+	}
+	if start > s.Start && pause < first {
+		start = pause // the last pause on the way back reads better than the middle of a word
 	}
 	end := start
 	for end < s.End && end-start < snippetMost {

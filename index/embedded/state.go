@@ -11,7 +11,8 @@ import (
 //
 //  1. scorch with words and pairs of characters, columns.log, texts.dat
 //  2. pairs of characters in files of their own, which take a quarter of the time and half the room
-const formatVersion = 2
+//  3. those files in blocks
+const formatVersion = 3
 
 // State says in what state Open found the index. In every state but Equal the engine begins empty and has to catch up
 // from the store.

@@ -148,7 +148,7 @@ func TestState(t *testing.T) {
 
 // otherVersion makes the index one of another dictionary.
 func otherVersion(t *testing.T, dir string) {
-	setRecord(t, dir, []byte(`{"format":2,"dictionary":"another"}`))
+	setRecord(t, dir, []byte(`{"format":3,"dictionary":"another"}`))
 }
 
 func noRecord(t *testing.T, dir string) { setRecord(t, dir, nil) }
