@@ -14,10 +14,11 @@ const ModelRule = "model"
 
 // Parameters of the model, chosen on batches of statements left out of the training.
 const (
-	maxGram     = 3   // characters of the longest n-gram
-	smoothing   = 0.1 // added to every count
-	clearMargin = 5   // log-odds by which the best leaf must lead to be believed
-	sureMargin  = 15  // the same against a weak sign of a rule
+	maxGram     = 3    // characters of the longest n-gram
+	smoothing   = 0.1  // added to every count
+	clearMargin = 5.0  // log-odds by which the best leaf must lead to be believed
+	ownBusiness = 10.0 // log-odds that fallbackLeaf has in advance: what no rule knows is mostly the unit's own business
+	sureMargin  = 15   // the same against a weak sign of a rule
 )
 
 // model is a linear model over character n-grams for statements that no rule speaks for: the log-odds of each n-gram for
@@ -25,6 +26,7 @@ const (
 // shown, n-gram by n-gram.
 type model struct {
 	grams map[string][]gramWeight
+	own   int       // place of fallbackLeaf
 	none  []float64 // per leaf, the log-probability of an n-gram never seen with it
 }
 
@@ -63,7 +65,7 @@ func train(examples []Example, index map[corpus.CategoryCode]int) *model {
 			}
 		}
 	}
-	m := &model{grams: make(map[string][]gramWeight, len(counts)), none: make([]float64, len(index))}
+	m := &model{grams: make(map[string][]gramWeight, len(counts)), none: make([]float64, len(index)), own: index[fallbackLeaf]}
 	for leaf, n := range totals {
 		m.none[leaf] = math.Log(smoothing / (n + 2*smoothing))
 	}
@@ -93,6 +95,7 @@ func (m *model) judge(text string) (v verdict, ok bool) {
 	if known == 0 {
 		return verdict{}, false
 	}
+	scores[m.own] += ownBusiness
 	best, next := -1, math.Inf(-1)
 	for leaf := range scores {
 		scores[leaf] += known * m.none[leaf]
