@@ -94,35 +94,12 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 		path = append(path, corpus.Span{Start: core.Start + name.Start, End: core.Start + name.End})
 		core.Start += end
 	}
-	found := false
-	if at := foundWords.FindStringSubmatchIndex(t.of(core)); at != nil {
-		before := trimStatement(t.all, corpus.Span{Start: core.Start, End: core.Start + at[3]})
-		rest := corpus.Span{Start: core.Start + at[1], End: core.End}
-		if strings.HasPrefix(t.of(rest), "存在") {
-			rest.Start += len("存在")
-		}
-		tail := problemTail.FindStringIndex(t.of(rest))
-		heads := weakEnd(t.of(before)) && runes(t.of(before)) <= 40
-		switch {
-		case tail == nil || tail[0] == 0:
-			if before.Len() == 0 {
-				core = rest
-			}
-		case before.Len() == 0 && len(path) == 0 && !strings.Contains(t.of(rest), "、") && strings.HasSuffix(t.of(rest), "现象"):
-		case heads && !strings.Contains(t.of(rest), "、"):
-			// 学习不系统，存在零敲碎打现象 is one problem; only a list behind the first makes that its heading.
-		default:
-			found = true
-			core = corpus.Span{Start: rest.Start, End: rest.Start + tail[0]}
-			if heads {
-				path = append(path, before)
-			}
-		}
+	core, head, found := t.unwrapFound(core, len(path) > 0)
+	if head.Len() > 0 {
+		path = append(path, head)
 	}
 	if !found && len(path) > 0 {
-		if tail := problemTail.FindStringIndex(t.of(core)); tail != nil && tail[0] > 0 {
-			core.End = core.Start + tail[0]
-		}
+		core = t.withoutTail(core)
 	}
 	core = trimStatement(t.all, core)
 	if strings.HasSuffix(t.of(core), "等") {
@@ -136,6 +113,43 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 		parts = t.splitList(core)
 	}
 	return t.itemsOf(whole, parts, path, m)
+}
+
+// unwrapFound takes 存在…等问题 off a clause. head is what stands before it where that is a problem with the others below it:
+// 整改不到位，存在甲、乙的问题. Where nothing is to be taken off the clause comes back as it was.
+func (t *text) unwrapFound(core corpus.Span, inArea bool) (inner, head corpus.Span, found bool) {
+	at := foundWords.FindStringSubmatchIndex(t.of(core))
+	if at == nil {
+		return core, head, false
+	}
+	before := trimStatement(t.all, corpus.Span{Start: core.Start, End: core.Start + at[3]})
+	rest := corpus.Span{Start: core.Start + at[1], End: core.End}
+	if strings.HasPrefix(t.of(rest), "存在") {
+		rest.Start += len("存在")
+	}
+	isHead := weakEnd(t.of(before)) && runes(t.of(before)) <= 40
+	list := strings.Contains(t.of(rest), "、")
+	inner = t.withoutTail(rest)
+	switch {
+	case inner == rest && before.Len() == 0:
+		return rest, head, false
+	case inner == rest, isHead && !list:
+		// 学习不系统，存在零敲碎打现象 is one problem; only a list behind the first makes that its heading.
+		return core, head, false
+	case before.Len() == 0 && !inArea && !list && strings.HasSuffix(t.of(rest), "现象"):
+		return core, head, false
+	case isHead:
+		return inner, before, true
+	}
+	return inner, head, true
+}
+
+// withoutTail drops 等问题, 的问题, 等3个方面9条具体问题 at the end of a clause.
+func (t *text) withoutTail(s corpus.Span) corpus.Span {
+	if tail := problemTail.FindStringIndex(t.of(s)); tail != nil && tail[0] > 0 {
+		s.End = s.Start + tail[0]
+	}
+	return s
 }
 
 // splitList cuts A、B、C into problems where each part can stand for itself: all say what is wrong, or none does. Of
