@@ -27,12 +27,16 @@ func readerOf(source string, data []byte) reading {
 	switch {
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
 		return readPDF
+	case bytes.HasPrefix(data, []byte(oleSignature)):
+		return readOLE
 	case isZip(data):
 		switch zipFormat(data) {
 		case formatDocx:
 			return readDocx
 		case formatXlsx:
 			return readXlsx
+		case formatOFD:
+			return readOFD
 		}
 	}
 	return nil
