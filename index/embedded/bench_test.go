@@ -214,7 +214,7 @@ func (t bareTokenizer) Tokenize(input []byte) analysis.TokenStream {
 
 var registerBare = sync.OnceValue(func() error {
 	return registry.RegisterTokenizer("bare", func(map[string]any, *registry.Cache) (analysis.Tokenizer, error) {
-		s, err := segmenter()
+		s, err := embedded.SharedSegmenter()
 		return bareTokenizer{s}, err
 	})
 })

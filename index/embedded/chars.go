@@ -357,23 +357,26 @@ func mergeChars(segments []*charsSegment, live bitset) []byte {
 	}
 }
 
-// dueMerge returns from which segment on the last ones are to be merged: the last one where none are.
+// dueMerge returns from which segment on the last ones are to be merged: the last one where none are. What a merge makes
+// may be due for another at once.
 func dueMerge(segments []*charsSegment) int {
-	n := len(segments)
-	for from := n - charsMerge; from >= 0; from-- {
-		// Segments become larger towards the front; the run of those not larger than the last one's size class counts.
-		if tier(segments[from]) > tier(segments[n-1]) {
-			break
+	from := len(segments) - 1
+	end := segments[from].end
+	for {
+		size := tier(end - segments[from].first)
+		first := from
+		for first > 0 && tier(segments[first-1].end-segments[first-1].first) <= size {
+			first--
 		}
-		if from == 0 || tier(segments[from-1]) > tier(segments[n-1]) {
+		if from-first+1 < charsMerge {
 			return from
 		}
+		from = first
 	}
-	return n - 1
 }
 
-// tier is the size class of a segment: the logarithm of its passages to the base 8.
-func tier(s *charsSegment) int { return bits.Len32(s.end-s.first) / 3 }
+// tier is the size class of so many passages: their logarithm to the base 8.
+func tier(passages uint32) int { return bits.Len32(passages) / 3 }
 
 // writeChars writes a file durably and opens it.
 func writeChars(dir string, first, end uint32, data []byte) (*charsSegment, error) {

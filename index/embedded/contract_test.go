@@ -1,21 +1,16 @@
 package embedded_test
 
 import (
-	"sync"
 	"testing"
 
-	"tongjian/corpus/segment"
 	"tongjian/index"
 	"tongjian/index/embedded"
 	"tongjian/index/indextest"
 )
 
-// segmenter is loaded once for all tests: it takes over a second.
-var segmenter = sync.OnceValues(segment.New)
-
 func options(t testing.TB) embedded.Options {
 	t.Helper()
-	s, err := segmenter()
+	s, err := embedded.SharedSegmenter()
 	if err != nil {
 		t.Fatal(err)
 	}

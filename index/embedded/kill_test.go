@@ -51,7 +51,7 @@ func killChanges() feed {
 
 // applyUntilKilled applies the changes that are left, a few at a time, and says on standard output how far it came.
 func applyUntilKilled(dir string) error {
-	s, err := segmenter()
+	s, err := embedded.SharedSegmenter()
 	if err != nil {
 		return err
 	}

@@ -160,10 +160,14 @@ func (v *view) rank(req index.Request, d *document, score float32) float64 {
 
 func (m *matcher) rankPassages(req index.Request, hits bitset, scores []float32, top *topHits) int {
 	v, total := m.view, 0
+	last, rank := -1, 0.0
 	hits.each(func(p uint32) bool {
 		total++
 		d := &v.docs[v.doc[p]]
-		if rank := v.rank(req, d, scores[p]); top.mayTake(rank) {
+		if n := int(v.doc[p]); n != last || req.Sort == index.ByRelevance {
+			last, rank = n, v.rank(req, d, scores[p])
+		}
+		if top.mayTake(rank) {
 			top.add(rankedHit{key: key{rank, d.id, int(p - d.first)}, passage: p, score: scores[p]})
 		}
 		return true

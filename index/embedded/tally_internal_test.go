@@ -8,13 +8,12 @@ import (
 	"testing"
 
 	"tongjian/corpus"
-	"tongjian/corpus/segment"
 	"tongjian/index/indextest"
 )
 
 // TestSparseTable checks that a table that is too large for an array has the same cells.
 func TestSparseTable(t *testing.T) {
-	s, err := segment.New()
+	s, err := SharedSegmenter()
 	if err != nil {
 		t.Fatal(err)
 	}
