@@ -178,6 +178,9 @@ func (m *metadata) firstTotal(field string, out **int, part corpus.Span, word st
 			if field == "declared.problems" && (notProblems.MatchString(text[i[0]:i[1]]) || !m.aboutFeedback(part.Start+i[0], part.Start+i[1])) {
 				continue
 			}
+			if text[i[2]:i[3]] == "一" {
+				continue // 完成一项、验收一项、销号一项 says how the work goes, and no total is one
+			}
 			if field != "declared.measures_completed" && field != "declared.accountable" && skipsTotal(text, i[0]) || field == "declared.rectified" && m.byMeasures(text, i) {
 				continue
 			}

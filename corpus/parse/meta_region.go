@@ -45,7 +45,32 @@ func (m *metadata) readRegion() {
 			return
 		}
 	}
+	if m.regionByDeployment(unit) {
+		return
+	}
 	m.regionByAddress(unit)
+}
+
+var deployment = regexp.MustCompile(`(?:根据|按照|依据|经)([^,。;:]{2,40}?)(?:统一|工作|总体)?(?:部署|安排)`)
+
+// regionByDeployment takes the place of the committee that ordered the inspection (根据某省某市某县委统一部署), where the unit's name
+// only points to its place.
+func (m *metadata) regionByDeployment(unit string) bool {
+	intro := m.parts.intro
+	i := deployment.FindStringSubmatchIndex(m.head.text[intro.Start:intro.End])
+	if i == nil || unit == "" {
+		return false
+	}
+	r, at, ok := m.g.Resolve(m.head.text[intro.Start+i[2] : intro.Start+i[3]])
+	if !ok || at.Start != 0 {
+		return false
+	}
+	if r, ok = cutToRank(r, unit); !ok {
+		return false
+	}
+	span := m.head.source(intro.Start+i[2]+at.Start, intro.Start+i[2]+at.End)
+	m.setRegion(r, corpus.Provenance{Text: span.Of(m.x.Text), Span: &span}, "place of the committee")
+	return true
 }
 
 type regionSource struct{ field, text string }
@@ -76,20 +101,40 @@ func (m *metadata) regionByAddress(unit string) {
 	if !ok {
 		return
 	}
-	switch {
-	case strings.HasPrefix(unit, "市"):
-		if !strings.HasSuffix(string(r.County), "市") {
-			r.County, r.Code = "", cityCode(r.Code)
-		}
-	case strings.HasPrefix(unit, "县"), strings.HasPrefix(unit, "区"), strings.HasPrefix(unit, "旗"):
-		if r.County == "" {
-			return
-		}
-	default:
+	if r, ok = cutToRank(r, unit); !ok {
 		return
 	}
 	span := m.tail.source(i[2], i[3])
 	m.setRegion(r, corpus.Provenance{Text: span.Of(m.x.Text), Span: &span}, "place of the address")
+}
+
+// cutToRank cuts a place to the rank that a unit's name points to: 市某局 to the city, 县某局 to the county, and a name that begins
+// with one of the place's own divisions to that. It fails for names that point to no rank, and where the place does not
+// reach so far.
+func cutToRank(r corpus.Region, unit string) (corpus.Region, bool) {
+	switch {
+	case r.County != "" && strings.HasPrefix(unit, string(r.County)):
+		return r, true
+	case r.City != "" && strings.HasPrefix(unit, string(r.City)):
+		r.County, r.Code = "", cityCode(r.Code)
+		return r, true
+	case strings.HasPrefix(unit, "省"):
+		if r.Province == "" {
+			return r, false
+		}
+		if r.City, r.County = "", ""; len(r.Code) == 6 {
+			r.Code = r.Code[:2] + "0000"
+		}
+		return r, true
+	case strings.HasPrefix(unit, "市"):
+		if !strings.HasSuffix(string(r.County), "市") {
+			r.County, r.Code = "", cityCode(r.Code)
+		}
+		return r, r.City != "" || r.County != ""
+	case strings.HasPrefix(unit, "县"), strings.HasPrefix(unit, "区"), strings.HasPrefix(unit, "旗"):
+		return r, r.County != ""
+	}
+	return r, false
 }
 
 // cityCode returns the code of the city that a division lies in.
