@@ -11,7 +11,7 @@ import (
 // through index and analysis to api and the pages, and only cmd knows the store.
 var allowed = map[string][]string{
 	"corpus":            {},
-	"corpus/extract":    {"corpus"},
+	"corpus/extract":    {"corpus", "corpus/extract/internal/pdf"},
 	"corpus/gazetteer":  {"corpus"},
 	"corpus/parse":      {"corpus", "corpus/gazetteer"},
 	"corpus/segment":    {"corpus"},
@@ -24,8 +24,9 @@ var allowed = map[string][]string{
 	"analysis/trend":    {"corpus"},
 	"analysis/compare":  {"corpus", "corpus/segment"},
 	"api":               {"corpus", "index", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
-	"api/web":           {"corpus", "index", "api", "api/web/chart", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
+	"api/web":           {"corpus", "index", "api", "api/web/chart", "api/web/highlight", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
 	"api/web/chart":     {},
+	"api/web/highlight": {"corpus"},
 	"cmd/tongjian":      nil, // wires everything
 }
 
