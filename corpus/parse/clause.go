@@ -75,7 +75,7 @@ func (t *text) refine(whole corpus.Span, named bool) []item {
 
 var (
 	// introLead opens a sentence without saying anything: 巡察发现，.
-	introLead = regexp.MustCompile(`^[^，,。；：:、]{0,20}(?:发现|指出|认为|显示|来看)[，,：:]`)
+	introLead = regexp.MustCompile(`^[^，,。；：:、]{0,20}(?:发现|指出|认为|显示|来看|反馈|通报|反映|表明)[，,：:]`)
 	areaLead  = regexp.MustCompile(`^(?:[^，,。；：:、在]{0,25}?)(在[^，,。；：:]{2,40}?方面)[，,：:]?|^([^，,。；：:]{2,40}?方面)[，,：:]?`)
 	// foundWords stand before the problems of a clause.
 	foundWords = regexp.MustCompile(`^(.*?)(?:还|仍|仍然|主要|也)*(?:存在|发现)(?:了|着|有)?(?:以下|下列)?`)

@@ -17,7 +17,9 @@ type line struct {
 	// level is the heading level that the format gives, 0 for none.
 	level int
 	cell  bool // part of a table that is read as a table
-	tail  bool // a line behind which nothing belongs to the item above
+	// advice says that the line introduces advice, so that the list below it holds no findings.
+	advice bool
+	tail   bool // a line behind which nothing belongs to the item above
 }
 
 // text is the document's text as the structure code reads it.

@@ -171,13 +171,13 @@ func (r *reader) foundOnly(n *node) bool {
 func (r *reader) path(n *node, several bool) (path []corpus.Span, unit string) {
 	for at := n.parent; at >= 0; at = r.nodes[at].parent {
 		a := &r.nodes[at]
-		if a.role == problemPart {
-			break
-		}
 		head := a.head
-		if u := unitIn(r.t.of(head)); u != "" && several {
+		if u := headUnit(r.t.of(head)); u != "" && several {
 			unit = u
 			continue
+		}
+		if a.role == problemPart {
+			break
 		}
 		path = append(path, head)
 	}

@@ -106,7 +106,7 @@ func (r *reader) markUnits() {
 const adviceLevel = 1
 
 // markAdvice makes a heading of the line that introduces the advice of a report, so that the list below it is fenced: 巡察组提出
-// 如下整改意见：.
+// 如下整改意见：, 反馈强调，要做到：, 整改建议.
 func (r *reader) markAdvice() {
 	if !r.isReport() {
 		return
@@ -114,13 +114,16 @@ func (r *reader) markAdvice() {
 	for i := range r.t.lines {
 		l := &r.t.lines[i]
 		s := r.t.of(l.span)
-		if l.mark.kind != noMark || l.label != noLabel || l.cell || l.tail || runes(s) > 45 {
+		if l.mark.kind != noMark || l.cell || l.tail || runes(s) > 60 {
 			continue
 		}
 		end := strings.TrimRightFunc(s, closing)
-		if (strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") || strings.HasSuffix(end, "如下")) &&
-			hasAny(end, []string{"整改意见", "整改建议", "意见建议", "整改要求", "工作建议", "意见和建议"}) && hasAny(end, []string{"提出", "如下", "以下"}) {
+		opens := strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") || strings.HasSuffix(end, "如下")
+		named := hasAny(end, []string{"整改意见", "整改建议", "意见建议", "整改要求", "工作建议", "意见和建议"}) && hasAny(end, []string{"提出", "如下", "以下"})
+		if l.label == adviceLabel && l.body == l.span.End || l.label == noLabel && opens && (named || endsList(s)) {
 			l.mark = mark{kind: heading, number: adviceLevel}
+			l.label, l.advice = noLabel, true
+			l.body = l.span.Start
 		}
 	}
 }
@@ -210,11 +213,22 @@ func unitIn(s string) string {
 	return ""
 }
 
+// headUnit returns the unit that a heading names, by itself or before 存在的主要问题.
+func headUnit(head string) string {
+	if u := unitIn(head); u != "" {
+		return u
+	}
+	if isProblemHeading(head) {
+		return leadUnit(head)
+	}
+	return ""
+}
+
 // severalUnits reports whether at least two headings of the outline name units.
 func (r *reader) severalUnits() bool {
 	n := 0
 	for i := range r.nodes {
-		n += count(unitIn(r.t.of(r.nodes[i].head)) != "")
+		n += count(headUnit(r.t.of(r.nodes[i].head)) != "")
 	}
 	return n > 1
 }

@@ -75,6 +75,10 @@ func (p *planner) fence() {
 			continue
 		}
 		head := p.t.of(n.head)
+		if p.t.lines[n.line].advice {
+			n.role = fenced
+			continue
+		}
 		if n.strong || n.labelled || n.kind.enumerates() || n.area && (n.depth > 0 || !strings.Contains(head, "整改")) {
 			continue
 		}
