@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -24,18 +25,25 @@ type tabular interface{ table() csvTable }
 // sendCSV sends a table as UTF-8 with a byte order mark and CRLF, which Excel reads without asking.
 func sendCSV(c echo.Context, t csvTable) error {
 	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
+	if err := t.write(&b); err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+t.name+`.csv"`)
+	return c.Blob(http.StatusOK, "text/csv; charset=utf-8; header=present", b.Bytes())
+}
+
+// write writes the table as sendCSV sends it.
+func (t csvTable) write(to io.Writer) error {
+	if _, err := io.WriteString(to, "\ufeff"); err != nil {
+		return fmt.Errorf("write %s: %w", t.name, err)
+	}
+	w := csv.NewWriter(to)
 	w.UseCRLF = true
 	if err := w.Write(t.header); err != nil {
 		return fmt.Errorf("write the header of %s: %w", t.name, err)
 	}
-	cells := make([]string, len(t.header))
-	for _, row := range t.rows {
-		for i, v := range row {
-			cells[i] = cell(v)
-		}
-		if err := w.Write(cells[:len(row)]); err != nil {
+	for _, row := range t.cells() {
+		if err := w.Write(row); err != nil {
 			return fmt.Errorf("write a row of %s: %w", t.name, err)
 		}
 	}
@@ -43,8 +51,38 @@ func sendCSV(c echo.Context, t csvTable) error {
 	if err := w.Error(); err != nil {
 		return fmt.Errorf("write %s: %w", t.name, err)
 	}
-	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+t.name+`.csv"`)
-	return c.Blob(http.StatusOK, "text/csv; charset=utf-8; header=present", b.Bytes())
+	return nil
+}
+
+// cells returns the rows as text.
+func (t csvTable) cells() [][]string {
+	rows := make([][]string, len(t.rows))
+	for i, row := range t.rows {
+		rows[i] = make([]string, len(row))
+		for k, v := range row {
+			rows[i][k] = cell(v)
+		}
+	}
+	return rows
+}
+
+// WriteCSV writes an answer as the table that the interface sends for it. Answers without a table are refused.
+func WriteCSV(w io.Writer, answer any) error {
+	t, ok := answer.(tabular)
+	if !ok {
+		return fmt.Errorf("write %T as CSV: it is no table", answer)
+	}
+	return t.table().write(w)
+}
+
+// Rows returns an answer as the header and the rows of its table, every cell as text.
+func Rows(answer any) (header []string, rows [][]string, err error) {
+	t, ok := answer.(tabular)
+	if !ok {
+		return nil, nil, fmt.Errorf("make a table of %T: it is none", answer)
+	}
+	table := t.table()
+	return table.header, table.cells(), nil
 }
 
 // cell writes one value. Numbers are our own; text is foreign and defused.

@@ -62,6 +62,7 @@ func newRoot(std streams) *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newServe(std), newIngest(std), newParse(std), newClassify(std), newSearch(std),
+		newTrend(std), newCompare(std),
 		newReindex(std), newSynth(std), newVersion(std),
 	)
 	return root

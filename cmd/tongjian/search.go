@@ -1,11 +1,9 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
+	"context"
 	"fmt"
 	"io"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,56 +14,47 @@ import (
 )
 
 func newSearch(std streams) *cobra.Command {
-	cfg := config{existing: true}
-	var format string
-	var limit int
+	var q question
 	cmd := &cobra.Command{
 		Use:   "search QUERY...",
 		Short: "检索",
 		Long: `检索已导入的文件。检索语言：采购 招标（都有）、采购 OR 招标（任一）、"未经集体研究"（逐字）、-培训（不含）、
-unit:名称、year:2019..2023、category:procurement 等。没有结果时退出码为 1。`,
-		Args: cobra.MinimumNArgs(1),
+unit:名称、year:2019..2023、category:procurement 等。没有结果时退出码为 1。参数与接口 /api/v1/search 相同。`,
+		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, words []string) error {
-			print, ok := searchPrinters[format]
-			if !ok {
-				return fmt.Errorf("没有“%s”这种输出格式（应为：table, json）", format)
+			if len(words) > 0 {
+				q.params.Set("q", strings.TrimSpace(q.params.Get("q")+" "+strings.Join(words, " ")))
 			}
-			req, err := api.ParseSearch(url.Values{"q": {strings.Join(words, " ")}, "limit": {strconv.Itoa(limit)}})
+			req, err := api.ParseSearch(q.params)
 			if err != nil {
 				return err
 			}
-			a, err := openApp(cmd.Context(), cfg, std)
-			if err != nil {
-				return err
-			}
-			answer, err := a.service.Search(cmd.Context(), req)
-			if err := errors.Join(err, a.Close()); err != nil {
-				return err
-			}
-			if answer.Total.Value == 0 {
-				fmt.Fprintln(std.err, "没有找到："+answer.Understood)
+			var found int
+			err = ask(cmd.Context(), q, std, func(ctx context.Context, s *api.Service) (*api.SearchAnswer, error) {
+				answer, err := s.Search(ctx, req)
+				if err == nil {
+					found = answer.Total.Value
+				}
+				return answer, err
+			}, searchTable)
+			if err == nil && found == 0 {
 				return errNothing
 			}
-			return print(std.out, answer)
+			return err
 		},
 	}
-	cfg.dataFlags(cmd)
-	cmd.Flags().StringVar(&format, "format", "table", "输出格式：table 或 json")
-	cmd.Flags().IntVar(&limit, "limit", 20, "最多显示多少条")
+	q.flags(cmd)
+	q.param(cmd, "limit", "最多显示多少条（默认 20，至多 200）")
+	q.param(cmd, "sort", "次序：relevance、date 或 -date")
+	q.param(cmd, "group", "分组：finding 或 document")
 	return cmd
 }
 
-var searchPrinters = map[string]func(io.Writer, *api.SearchAnswer) error{
-	"json": func(w io.Writer, a *api.SearchAnswer) error {
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", " ")
-		return enc.Encode(a)
-	},
-	"table": searchTable,
-}
-
 func searchTable(w io.Writer, a *api.SearchAnswer) error {
+	if a.Total.Value == 0 {
+		_, err := fmt.Fprintln(w, "没有找到："+a.Understood)
+		return err
+	}
 	for _, h := range a.Data {
 		id := string(h.ID)
 		if id == "" {
