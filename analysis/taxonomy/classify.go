@@ -23,6 +23,7 @@ const genericLeaf corpus.CategoryCode = "governance.institution"
 // Thresholds between the kinds of weight.
 const (
 	sign        = 0.5   // from here a match says what went wrong; below it only hints
+	settled     = 0.75  // from here a statement needs no context
 	firm        = 0.7   // from here an account or a heading may settle an open question
 	dissent     = 0.85  // factor on scores that the model does not share
 	modelBelow  = 0.66  // below it the model is asked
@@ -96,7 +97,7 @@ func (t *Taxonomy) decide(in Input) []candidate {
 	}
 	stated := t.read(in.Statement, inStatement, s)
 	found := stated
-	if top := best(stated); top < firm {
+	if top := best(stated); top < settled {
 		context := t.context(in, kind, stated, s)
 		switch {
 		case len(context) == 0:

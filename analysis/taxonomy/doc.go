@@ -13,6 +13,10 @@
 // `facts` may add a category from there. A finding without any sign is the unit's own business: politics.duties with
 // FallbackScore. Every category carries the piece of text that made its rule fire.
 //
+// Where the rules have little or nothing to say, a linear model over character n-grams, trained on training/*.txt when the
+// taxonomy is loaded, is asked; its evidence is the n-grams that spoke for its leaf. It also has a say in the score: a leaf
+// that rules and model give alike is far more often right than one that only a rule gives.
+//
 // The classifier favours a right main category over completeness: a second category needs a sign of its own in another
 // clause, or a rule that says so.
 //
