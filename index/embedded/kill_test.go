@@ -73,7 +73,7 @@ func applyUntilKilled(dir string) error {
 // TestKill kills a process in the middle of its changes again and again. What it said was applied must be there, and
 // postings, columns and sequence must agree.
 func TestKill(t *testing.T) {
-	rounds := 4
+	rounds := 3
 	if testing.Short() {
 		rounds = 1
 	}
