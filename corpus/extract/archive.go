@@ -35,14 +35,25 @@ func Files(name string, data []byte, lim Limits) iter.Seq[Inner] {
 			yield(Inner{Name: name, Err: err})
 			return
 		}
-		u := &unpacker{bud: newBudget(baseName(name), lim), yield: yield}
-		u.bud.deadline = lim.Now().Add(lim.Time)
+		u := &unpacker{name: name, bud: newBudget(baseName(name), lim)}
+		yielded := false
+		u.yield = func(f Inner) bool {
+			before := lim.Now()
+			more := yield(f)
+			u.bud.deadline = u.bud.deadline.Add(lim.Now().Sub(before)) // what the caller does with a file is not ours
+			yielded = true
+			return more
+		}
 		u.archive(name, data, 1)
+		if !yielded {
+			yield(Inner{Name: name, Err: invalid(baseName(name), "内没有文件")})
+		}
 	}
 }
 
 // unpacker takes archives apart.
 type unpacker struct {
+	name  string // of the outermost
 	bud   *budget
 	yield func(Inner) bool
 	files int
@@ -62,7 +73,7 @@ func (u *unpacker) archive(name string, data []byte, depth int) bool {
 		}
 		if u.files++; u.files > u.bud.lim.Files {
 			n := fmt.Sprintf("%d", u.bud.lim.Files)
-			u.yield(Inner{Name: name, Err: u.bud.tooLarge("files", "内的文件超过上限 "+n+" 个", "不超过 "+n+" 个")})
+			u.yield(Inner{Name: u.name, Err: u.bud.tooLarge("files", "内的文件超过上限 "+n+" 个", "不超过 "+n+" 个")})
 			return false
 		}
 		if !u.entry(inner, f, depth) {
@@ -82,7 +93,7 @@ func (u *unpacker) entry(name string, f *zip.File, depth int) bool {
 	}
 	data, err := u.unpack(f)
 	if e, ok := errors.AsType[*corpus.Error](err); ok && e.Value == u.bud.source { // a limit of the whole
-		u.yield(Inner{Name: name, Err: err})
+		u.yield(Inner{Name: u.name, Err: err})
 		return false
 	}
 	switch {
@@ -172,8 +183,6 @@ func only(source string, data []byte, lim Limits) (*corpus.Extract, error) {
 		first = f
 	}
 	switch {
-	case n == 0:
-		return nil, invalid(source, "内没有文件")
 	case n > 1:
 		e := &corpus.Error{
 			Kind: corpus.Unsupported, Code: "archive", Position: -1, Param: "file", Value: source,

@@ -152,7 +152,7 @@ func densest(n *html.Node, sizes map[*html.Node]mass) *html.Node {
 				next = c
 			}
 		}
-		if next == nil {
+		if next == nil || next.Data == "table" && readGrid(next).isData() {
 			return n
 		}
 		n = next

@@ -153,7 +153,7 @@ func tableOf(group []rule) (ruledTable, bool) {
 // distinct sorts numbers and keeps one of those that lie close together.
 func distinct(v []float64) []float64 {
 	slices.Sort(v)
-	return slices.CompactFunc(v, func(a, b float64) bool { return b-a < near })
+	return slices.CompactFunc(v, func(a, b float64) bool { return math.Abs(a-b) < near })
 }
 
 // edges tells which borders between the squares of a table's grid are drawn.

@@ -29,6 +29,8 @@ func readerOf(source string, data []byte) reading {
 		return readPDF
 	case bytes.HasPrefix(data, []byte(oleSignature)):
 		return readOLE
+	case isRTF(data):
+		return readRTF
 	case isZip(data):
 		switch zipFormat(data) {
 		case formatDocx:

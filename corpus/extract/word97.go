@@ -26,6 +26,7 @@ const (
 type docFile struct {
 	bud         *budget
 	main, table []byte
+	data        []byte // properties that are too long for their page
 	chars       []rune
 	at          []int // where each character stands in main
 }
@@ -61,6 +62,9 @@ func openDoc(c *compound, bud *budget) (*docFile, error) {
 		name = "1Table"
 	}
 	if d.table, err = c.stream(name); err != nil {
+		return nil, err
+	}
+	if d.data, err = c.stream("Data"); err != nil {
 		return nil, err
 	}
 	return d, d.readPieces()

@@ -123,7 +123,7 @@ func (d *word97) endParagraph(run *fcRun, cell bool) {
 	p, omit := d.properties(run)
 	if p.rowEnd {
 		if d.table != nil {
-			d.table.endRow(p.table)
+			d.table.endRow(rowDefinition(p.table))
 		}
 		return
 	}
@@ -158,7 +158,7 @@ func (d *word97) endParagraph(run *fcRun, cell bool) {
 			d.emit(docLine{n, like})
 		}
 		if cell {
-			d.table.cells = append(d.table.cells, nil)
+			d.table.endCell()
 		}
 	}
 }

@@ -87,6 +87,7 @@ const (
 	sprmList      = 0x460B
 	sprmTable     = 0xD608
 	sprmTabs      = 0xC615
+	sprmElsewhere = 0x6646 // the properties stand in the data stream, where the operand says
 )
 
 // eachSprm calls f for every property with its operand.
@@ -220,5 +221,10 @@ func (d *word97) properties(r *fcRun) (p paraProps, omit bool) {
 		p.apply(s.sprms)
 	}
 	p.apply(r.sprms)
+	eachSprm(r.sprms, func(code int, operand []byte) {
+		if at := le32(operand, 0); code == sprmElsewhere && at+2 <= len(d.data) {
+			p.apply(d.data[at+2 : min(len(d.data), at+2+le16(d.data, at))])
+		}
+	})
 	return p, omit
 }

@@ -7,7 +7,7 @@ import (
 	"tongjian/corpus"
 )
 
-// oldTable is a table of an old Word document being read.
+// oldTable is a table being read of a format that says where the borders of cells are: old Word documents and RTF.
 type oldTable struct {
 	id    int
 	cells [][]docLine // of the row being read; the last one is open
@@ -36,21 +36,34 @@ func (t *oldTable) add(l docLine) {
 	t.cells[last] = append(t.cells[last], l)
 }
 
-// endRow finishes a row with the definition that stands at its end.
-func (t *oldTable) endRow(definition []byte) {
-	const bordersAt, cellSize = 3, 20
-	row := oldRow{cells: t.cells}
-	t.cells = nil
-	if len(definition) > bordersAt {
-		n := int(definition[2])
-		for i := range n + 1 {
-			row.borders = append(row.borders, int(int16(le16(definition, bordersAt+2*i))))
-		}
-		for i := range n {
-			row.merge = append(row.merge, le16(definition, bordersAt+2*(n+1)+cellSize*i))
-		}
+// endCell closes the open cell and opens the next one.
+func (t *oldTable) endCell() {
+	if len(t.cells) == 0 {
+		t.cells = append(t.cells, nil)
 	}
-	t.rows = append(t.rows, row)
+	t.cells = append(t.cells, nil)
+}
+
+// endRow finishes a row.
+func (t *oldTable) endRow(borders, merge []int) {
+	t.rows = append(t.rows, oldRow{cells: t.cells, borders: borders, merge: merge})
+	t.cells = nil
+}
+
+// rowDefinition reads the borders and merged cells of a row.
+func rowDefinition(definition []byte) (borders, merge []int) {
+	const bordersAt, cellSize = 3, 20
+	if len(definition) <= bordersAt {
+		return nil, nil
+	}
+	n := int(definition[2])
+	for i := range n + 1 {
+		borders = append(borders, int(int16(le16(definition, bordersAt+2*i))))
+	}
+	for i := range n {
+		merge = append(merge, le16(definition, bordersAt+2*(n+1)+cellSize*i))
+	}
+	return borders, merge
 }
 
 // finish places the cells in a grid and returns the lines of the table.
@@ -60,7 +73,7 @@ func (t *oldTable) finish() []docLine {
 		grid = append(grid, r.borders...)
 	}
 	slices.Sort(grid)
-	grid = slices.CompactFunc(grid, func(a, b int) bool { return b-a < 20 }) // a point
+	grid = slices.CompactFunc(grid, func(a, b int) bool { return max(a-b, b-a) < 20 }) // a point
 	var lines []docLine
 	open := map[int][2]int{} // the lines of cells that are merged downwards, by column
 	filled := map[int]bool{}

@@ -16,5 +16,5 @@
 // Of a folder everything is read but entries whose name begins with "." or "~$", the marks of hidden files and of the
 // shadows that office programs leave; a path that is named outright is always read. Links are followed; a folder that
 // is reached a second time, by a link that leads back or by two ways, is not walked again. Pipes, sockets and devices
-// fail.
+// fail. A zip archive gives one outcome for each file inside, under the archive's name and its own: 材料.zip/通报.docx.
 package ingest

@@ -8,8 +8,10 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"slices"
 
 	"tongjian/corpus"
+	"tongjian/corpus/extract"
 )
 
 // Store is where documents go. Commit takes a batch, all or nothing, and needs no document for bytes that it has.
@@ -52,6 +54,9 @@ type Ingester struct {
 	BatchBytes int64
 	// MaxBytes is the size from which a file is refused unread.
 	MaxBytes int64
+	// Unpack bounds what archives may hold; its zero fields are the defaults of the extract package, but for Bytes, which
+	// is MaxBytes.
+	Unpack extract.Limits
 	// Workers is the number of files that are parsed at a time; one for each core where 0.
 	Workers int
 
@@ -105,7 +110,11 @@ func (in *Ingester) Paths(ctx context.Context, paths []string) (Summary, error) 
 	if err != nil {
 		return Summary{}, stopped(Summary{}, err)
 	}
-	return in.run(ctx, len(files), func(yield func(source) bool) {
+	total := len(files)
+	if slices.ContainsFunc(files, func(f found) bool { return isArchiveName(f.path) }) {
+		total = 0 // not known before they are opened
+	}
+	return in.run(ctx, total, func(yield func(source) bool) {
 		for _, f := range files {
 			load := func() ([]byte, error) { return os.ReadFile(f.path) }
 			if !yield(source{name: f.path, size: f.size, failure: f.failure, load: load}) {
@@ -138,7 +147,7 @@ type source struct {
 // run sends sources through the workers and commits what comes out, in order.
 func (in *Ingester) run(ctx context.Context, total int, sources iter.Seq[source]) (Summary, error) {
 	b := &batch{in: in, total: total}
-	for r := range in.read(ctx, sources) {
+	for r := range in.read(ctx, in.unpack(sources)) {
 		if err := b.add(ctx, r); err != nil {
 			return b.stop(err)
 		}
