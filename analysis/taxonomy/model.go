@@ -22,7 +22,7 @@ const (
 )
 
 // model is a linear model over character n-grams for statements that no rule speaks for: the log-odds of each n-gram for
-// each leaf against all leaves, as counted in the training data (naive Bayes over presence). What speaks for a leaf can be
+// each leaf against all leaves, as counted in the training data (naive Bayes). What speaks for a leaf can be
 // shown, n-gram by n-gram.
 type model struct {
 	grams map[string][]gramWeight
@@ -183,11 +183,10 @@ func gramsOf(text string) grams {
 	return g
 }
 
-// all yields every n-gram once, with the place of its first occurrence; n-grams do not cross the end of a clause, and one
+// all yields every n-gram with its place; n-grams do not cross the end of a clause, and one
 // with a mark has no place.
 func (g grams) all() func(yield func(string, corpus.Span) bool) {
 	return func(yield func(string, corpus.Span) bool) {
-		seen := make(map[string]bool, maxGram*len(g.spans))
 		for i := range g.spans {
 			for n := 1; n <= maxGram && i+n <= len(g.spans); n++ {
 				last, _ := utf8.DecodeLastRuneInString(g.folded[:g.runes[i+n]])
@@ -195,10 +194,6 @@ func (g grams) all() func(yield func(string, corpus.Span) bool) {
 					break
 				}
 				gram := g.folded[g.runes[i]:g.runes[i+n]]
-				if seen[gram] {
-					continue
-				}
-				seen[gram] = true
 				var span corpus.Span
 				if first, end := g.spans[i], g.spans[i+n-1]; first.Len() > 0 && end.Len() > 0 {
 					span = corpus.Span{Start: first.Start, End: end.End}
