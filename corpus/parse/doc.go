@@ -19,7 +19,7 @@
 // In a notice the statement is what the finding's own line says, without 针对…问题 around it; status, deadline and persons
 // are read from their labels, and measures are counted at the top level of the enumeration in the account. In a report
 // or feedback the points of an enumeration are findings, and so are short lead clauses that open their sentences
-// (会前调研不深入。如…). Feedback in running text is split at ； 。 and 、 behind words like 主要问题是. Tables are read by their
+// (议题酝酿不充分。如…). Feedback in running text is split at ； 。 and 、 behind words like 主要问题是. Tables are read by their
 // headers.
 //
 // # What is promised

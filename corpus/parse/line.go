@@ -109,7 +109,7 @@ func readLine(t *text, l line, block *corpus.Block) line {
 }
 
 // decoration returns the length of what stands before the number of a line and means nothing: bullets, and the marks of
-// publishing systems (##paidbegin##, [bookmark: x]).
+// publishing systems (##begin##, [bookmark: x]).
 func decoration(s string) int {
 	n := 0
 	for n < len(s) {

@@ -8,7 +8,7 @@ import (
 )
 
 // readReport reads the findings under one heading of an inspection report: the points that it enumerates (一是…), the
-// lead clauses of its sentences (会前调研不深入。如…), or the heading itself with the text as its account. split is false
+// lead clauses of its sentences (议题酝酿不充分。如…), or the heading itself with the text as its account. split is false
 // where lead clauses are not to be looked for.
 func (t *text) readReport(n *node, split bool) []item {
 	l := &t.lines[n.line]
@@ -123,7 +123,7 @@ func (t *text) after(statement, body corpus.Span) []corpus.Span {
 const maxStatement = 30
 
 // leadingClause shortens a first sentence that runs on into facts to the clause that states the problem: of
-// 资产管理不到位，仅实行“账面盘点”，… that is 资产管理不到位.
+// 库房管理不到位，仅有“纸面盘点”，… that is 库房管理不到位.
 func leadingClause(all string, s corpus.Span, detailed bool) corpus.Span {
 	s = trimStatement(all, s)
 	sentence := all[s.Start:s.End]

@@ -20,7 +20,7 @@ const (
 
 var (
 	// fenceWords open a chapter before or after the findings, wherever they stand in its heading.
-	fenceWords = newLexicon("组织领导", "组织落实", "组织实施", "组织推进", "工作组织", "整改组织", "组织整改", "整改工作开展", "工作开展情况", "总体评价", "基本情况",
+	fenceWords = newLexicon("组织领导", "主要负责人", "主要负责同志", "抓整改工作", "组织落实", "组织实施", "组织推进", "工作组织", "整改组织", "组织整改", "整改工作开展", "工作开展情况", "总体评价", "基本情况",
 		"总体情况", "审计评价", "主要成效", "主要成绩", "工作部署", "部署推进", "加强领导", "主体责任情况", "提高认识", "思想认识", "高度重视",
 		"政治站位", "政治担当", "强化领导", "责任担当", "工作基本情况", "主要做法", "工作成效", "取得的成效", "下一步", "下步", "下一阶段", "意见建议", "整改建议", "工作建议", "审计建议", "整改意见",
 		"努力方向", "后续整改", "今后", "处理情况及建议", "产生问题的原因", "原因分析", "工作打算", "工作计划", "持续巩固", "长效机制建设", "信访举报", "联系方式", "工作要求", "整改要求", "处理意见", "监督方式")
@@ -252,10 +252,13 @@ func (p *planner) qualify(levels map[uint64]*level) map[uint64]bool {
 	return ok
 }
 
+// maxLevels bounds the levels among which a declared number decides; a document has a dozen at most.
+const maxLevels = 64
+
 // settle lets a declared number of problems choose between levels that are about equally likely: a level that qualified
 // by its wording alone gives way to the one above it where that one has exactly the declared number of items.
 func (p *planner) settle(levels map[uint64]*level, ok map[uint64]bool, declared int) {
-	if declared == 0 || p.countFindings(ok) == declared {
+	if declared == 0 || len(levels) > maxLevels || p.countFindings(ok) == declared {
 		return
 	}
 	for _, sig := range slices.Sorted(maps.Keys(levels)) {
@@ -276,10 +279,10 @@ func (p *planner) settle(levels map[uint64]*level, ok map[uint64]bool, declared 
 
 // countFindings counts the findings that a choice of levels gives.
 func (p *planner) countFindings(ok map[uint64]bool) int {
-	below := p.findingsBelow(ok)
+	below, above := p.findingsBelow(ok), levelsAbove(ok)
 	n := 0
 	for i := range p.nodes {
-		if p.isFinding(i, ok, below) {
+		if p.isFinding(i, ok, above, below) {
 			n++
 		}
 	}
@@ -307,7 +310,7 @@ func (p *planner) plausible(n *node) bool {
 }
 
 // isFinding reports whether node i is a finding: it is of a chosen level, or a heading above one that has none below it.
-func (p *planner) isFinding(i int, ok map[uint64]bool, below []bool) bool {
+func (p *planner) isFinding(i int, ok, above map[uint64]bool, below []bool) bool {
 	n := &p.nodes[i]
 	if n.role == fenced || n.role == problemPart || below[i] || n.afterLabel || !p.plausible(n) {
 		return false
@@ -315,27 +318,23 @@ func (p *planner) isFinding(i int, ok map[uint64]bool, below []bool) bool {
 	if ok[n.level] {
 		return true
 	}
-	return (n.strong || n.labelled || n.weak) && p.above(n.level, ok) && !n.kind.enumerates()
+	return (n.strong || n.labelled || n.weak) && above[n.level] && !n.kind.enumerates()
 }
 
-// above reports whether a level lies above a chosen one.
-func (p *planner) above(sig uint64, ok map[uint64]bool) bool {
-	for s := range ok {
-		if !ok[s] {
-			continue
-		}
-		for t := s >> 4; t != 0; t >>= 4 {
-			if t == sig {
-				return true
-			}
+// levelsAbove returns the levels that lie above a chosen one.
+func levelsAbove(ok map[uint64]bool) map[uint64]bool {
+	above := make(map[uint64]bool)
+	for sig, chosen := range ok {
+		for t := sig >> 4; chosen && t != 0 && !above[t]; t >>= 4 {
+			above[t] = true
 		}
 	}
-	return false
+	return above
 }
 
 // assign writes the roles down.
 func (p *planner) assign(ok map[uint64]bool) {
-	below := p.findingsBelow(ok)
+	below, above := p.findingsBelow(ok), levelsAbove(ok)
 	for i := range p.nodes {
 		n := &p.nodes[i]
 		if n.role == fenced || n.role == problemPart {
@@ -344,7 +343,7 @@ func (p *planner) assign(ok map[uint64]bool) {
 		switch {
 		case n.parent >= 0 && (p.nodes[n.parent].role == finding || p.nodes[n.parent].role == part):
 			n.role = part
-		case p.isFinding(i, ok, below):
+		case p.isFinding(i, ok, above, below):
 			n.role = finding
 		case below[i]:
 			n.role = group
@@ -353,7 +352,7 @@ func (p *planner) assign(ok map[uint64]bool) {
 }
 
 // chapters takes the only top-level item with findings out of their paths where it names neither an area nor a problem:
-// 二、聚焦问题逐条真改实改，取得明显成效.
+// 二、坚持挂图作战，推动整改见效.
 func (p *planner) chapters() {
 	if p.audit && p.byDepartment() {
 		return

@@ -37,7 +37,7 @@ func isWeak(s string) bool {
 	return false
 }
 
-// overOther reports whether a clause says that one thing is put above another: 重建设轻应用, 重业务、轻党建.
+// overOther reports whether a clause says that one thing is put above another: 重栽轻管, 重产值、轻安全.
 func overOther(clause string) bool {
 	i := strings.Index(clause, "重")
 	return i >= 0 && strings.Contains(clause[i:], "轻")
@@ -57,7 +57,7 @@ func failsAt(clause string) bool {
 // weakTail is how many characters at the end of a clause are looked at for what is wrong.
 const weakTail = 7
 
-// weakEnd reports whether the last characters of s say that something is wrong: 会前调研不深入.
+// weakEnd reports whether the last characters of s say that something is wrong: 议题酝酿不充分.
 func weakEnd(s string) bool {
 	s = strings.TrimRightFunc(s, closing)
 	i := len(s)
