@@ -19,7 +19,8 @@ type Interval struct {
 	High float64
 }
 
-// Intervals are the intervals of the figures of an Evaluation.
+// Intervals are the intervals of the figures of an Evaluation. MainAccuracy is taken of the findings that have categories
+// on both sides: what was not found at all has no main category to be wrong.
 type Intervals struct {
 	MicroF1, MacroF1, CoreF1, MainAccuracy Interval
 }
@@ -39,6 +40,7 @@ func Bootstrap(groups [][]Labelled, seed uint64) Intervals {
 	units := make([]Evaluation, len(groups))
 	for i, g := range groups {
 		units[i] = Evaluate(g)
+		units[i].Findings = onBothSides(g)
 	}
 	var micro, macro, core, main []float64
 	for range rounds {
@@ -60,6 +62,16 @@ func Bootstrap(groups [][]Labelled, seed uint64) Intervals {
 		core, main = append(core, e.Core().F1()), append(main, e.MainAccuracy())
 	}
 	return Intervals{MicroF1: interval(micro), MacroF1: interval(macro), CoreF1: interval(core), MainAccuracy: interval(main)}
+}
+
+func onBothSides(list []Labelled) int {
+	n := 0
+	for _, l := range list {
+		if len(l.Gold) > 0 && len(l.Found) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // interval returns the range between the 2.5th and the 97.5th percentile.

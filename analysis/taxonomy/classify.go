@@ -137,6 +137,9 @@ func (t *Taxonomy) consult(statement string, found []candidate) []candidate {
 	if best(found) >= sign && v.margin < sureMargin {
 		return found
 	}
+	if len(found) == 0 && v.leaf == t.model.own {
+		return nil // the fallback says so already, and says that it does not know
+	}
 	evidence := t.model.evidence(statement, v.leaf)
 	if len(evidence) == 0 {
 		return found
