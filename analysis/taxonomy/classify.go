@@ -273,7 +273,7 @@ func add(list []candidate, leaf int, r *rule, m *match, e corpus.Evidence, secon
 	c.facts = c.facts || r.facts
 	c.second = c.second && second
 	c.follows = c.follows && r.follows
-	if r.weight > c.weight {
+	if r.weight > c.weight || r.weight == c.weight && len(e.Text) > len(c.evidence[0].Text) {
 		c.weight = r.weight
 		c.evidence = append([]corpus.Evidence{e}, c.evidence...)
 	} else {
