@@ -18,6 +18,7 @@ var allowed = map[string][]string{
 	"corpus/sqlite":     {"corpus"},
 	"corpus/ingest":     {"corpus", "corpus/extract"},
 	"corpus/synth":      {"corpus"},
+	"corpus/gold":       {"corpus"},
 	"index":             {"corpus", "corpus/segment"},
 	"index/embedded":    {"corpus", "corpus/segment", "index"},
 	"analysis/taxonomy": {"corpus", "corpus/segment"},

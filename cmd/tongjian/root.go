@@ -61,7 +61,7 @@ func newRoot(std streams) *cobra.Command {
 	root.SetErr(std.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		newServe(std), newIngest(std), newParse(std), newClassify(std), newSearch(std),
+		newServe(std), newIngest(std), newParse(std), newClassify(std), newSearch(std), newEval(std),
 		newTrend(std), newCompare(std),
 		newReindex(std), newSynth(std), newVersion(std),
 	)
