@@ -203,7 +203,7 @@ func measureLines(lines []textLine) (textColumn, bool) {
 			steps = append(steps, lines[i-1].y-l.y)
 		}
 	}
-	if len(lefts) < 4 {
+	if len(lefts) < 2 {
 		return textColumn{}, false
 	}
 	c := textColumn{left: percentile(lefts, 10), right: percentile(rights, 85), size: percentile(sizes, 50)}

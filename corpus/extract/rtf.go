@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding"
@@ -345,7 +346,7 @@ func (r *rtf) endParagraph(cell bool) {
 	pieces, number := r.pieces, trimBlanks(dropMeaningless(r.label.String()))
 	r.pieces = nil
 	r.label.Reset()
-	if strings.IndexFunc(number, func(c rune) bool { return c >= '0' && c <= '9' || c >= 0x2460 || c|0x20 >= 'a' && c|0x20 <= 'z' }) < 0 || strings.ContainsAny(number, "•●■◆") {
+	if strings.IndexFunc(number, countsItems) < 0 {
 		number = "" // a bullet
 	}
 	like := corpus.Block{Kind: corpus.BlockParagraph, Number: number}
@@ -422,6 +423,12 @@ func (r *rtf) endNote() {
 		r.label.WriteString(k.label)
 		r.pieces = k.pieces
 	}
+}
+
+// countsItems reports whether a character can be part of a number: a digit, a letter, a Chinese numeral, one in a circle.
+func countsItems(c rune) bool {
+	return unicode.IsDigit(c) || isHan(c) || c >= 0x2460 && c <= 0x24FF || c >= 0x2776 && c <= 0x2793 || c >= 0x3220 && c <= 0x32FF ||
+		c < 0x2000 && unicode.IsLetter(c)
 }
 
 func codepageOf(n int) encoding.Encoding {
