@@ -11,16 +11,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"tongjian/analysis/taxonomy"
-	"tongjian/corpus"
 )
 
-// classifyLine is one line of classify's input, and with Categories one of its output. Heading may hold several
-// headings, outermost first, parted by " > ".
+// classifyLine is what is read of one line of classify's input. Heading may hold several headings, outermost first, parted by
+// " > ". Kind says what the account is: "report" for facts, "notice" for measures, empty where that is not known.
 type classifyLine struct {
-	Statement  string            `json:"statement"`
-	Account    string            `json:"account,omitempty"`
-	Heading    string            `json:"heading,omitempty"`
-	Categories []corpus.Category `json:"categories"`
+	Statement string `json:"statement"`
+	Account   string `json:"account"`
+	Heading   string `json:"heading"`
+	Kind      string `json:"kind"`
 }
 
 // maxLine bounds one line of classify's input.
@@ -32,7 +31,7 @@ func newClassify(std streams) *cobra.Command {
 		Use:   "classify",
 		Short: "给问题表述分类（标准输入与输出均为 JSON Lines）",
 		Long: `逐行读取标准输入的 JSON 对象 {"statement": …, "account": …, "heading": …}（后两项可省略），
-逐行输出同样的对象，并加上 categories：类别代码、分值、佐证及其在所在文本中的字节位置。`,
+另可用 kind 说明 account 是事实（report）还是整改措施（notice）。逐行输出同样的对象，并加上 categories：类别代码、分值、佐证及其在所在文本中的字节位置。`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			tax, err := loadTaxonomy(cfg.taxonomy)
@@ -67,8 +66,13 @@ func classifyLines(tax *taxonomy.Taxonomy, in io.Reader, out io.Writer) error {
 			w.Flush()
 			return fmt.Errorf("第 %d 行缺少 statement（问题表述）", n)
 		}
+		kind, ok := accountKinds[line.Kind]
+		if !ok {
+			w.Flush()
+			return fmt.Errorf("第 %d 行的 kind 是“%s”（应为：report, notice 或省略）", n, line.Kind)
+		}
 		categories, err := json.Marshal(tax.Classify(taxonomy.Input{
-			Statement: line.Statement, Account: line.Account, Headings: headings(line.Heading),
+			Statement: line.Statement, Account: line.Account, Kind: kind, Headings: headings(line.Heading),
 		}))
 		if err != nil {
 			return err
@@ -83,6 +87,12 @@ func classifyLines(tax *taxonomy.Taxonomy, in io.Reader, out io.Writer) error {
 		return fmt.Errorf("读取标准输入：%w", err)
 	}
 	return w.Flush()
+}
+
+// accountKinds are the names of the kinds of account: what it is, or the kind of document that it comes from.
+var accountKinds = map[string]taxonomy.AccountKind{
+	"": taxonomy.UnknownAccount, "facts": taxonomy.Facts, "report": taxonomy.Facts,
+	"measures": taxonomy.Measures, "notice": taxonomy.Measures,
 }
 
 func headings(s string) []string {

@@ -22,11 +22,6 @@ type labelledLine struct {
 	Categories json.RawMessage `json:"categories"`
 }
 
-// accountKinds are the names of the kinds of account.
-var accountKinds = map[string]taxonomy.AccountKind{
-	"": taxonomy.UnknownAccount, "facts": taxonomy.Facts, "measures": taxonomy.Measures,
-}
-
 func evaluateStatements(tax *taxonomy.Taxonomy, name string, seed uint64) (*evalReport, error) {
 	f, err := os.Open(name)
 	if err != nil {
