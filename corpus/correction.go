@@ -20,3 +20,20 @@ type Correction struct {
 	By        string    `json:"by"`
 	At        time.Time `json:"at"`
 }
+
+// CodeChangedSince is the code of the Conflict with a correction of something that has changed since it was seen.
+const CodeChangedSince = "changed_since"
+
+// Doubt is a finding whose categories no person has given, with what can be doubted about them.
+type Doubt struct {
+	Finding FindingID
+	Year    Year
+	// Main is the main category, "" where there is none, with its score and who gave it; Second is the score of the next
+	// one, 0 where there is none.
+	Main   CategoryCode
+	Score  float64
+	Second float64
+	By     LabelSource
+	// Alike counts the findings of the same document that carry Main too, this one included.
+	Alike int
+}

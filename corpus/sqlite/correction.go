@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -14,6 +15,12 @@ import (
 // Correct takes down corrections, all or none, in the name of the context's actor. Each document that they are about gets
 // one change. The store fills in Statement, By and At.
 func (db *DB) Correct(ctx context.Context, corrections []corpus.Correction) error {
+	return db.CorrectSince(ctx, math.MaxInt64, corrections)
+}
+
+// CorrectSince is Correct for one who saw the store when since was its newest change: a Conflict, and nothing is stored,
+// where a document has changed after that.
+func (db *DB) CorrectSince(ctx context.Context, since int64, corrections []corpus.Correction) error {
 	for _, c := range corrections {
 		if err := validate(c); err != nil {
 			return err
@@ -27,6 +34,9 @@ func (db *DB) Correct(ctx context.Context, corrections []corpus.Correction) erro
 			}
 		}
 		for _, id := range ids {
+			if err := w.unchanged(id, since); err != nil {
+				return err
+			}
 			if err := db.correct(w, id, corrections); err != nil {
 				return err
 			}
@@ -96,6 +106,23 @@ func (w *writer) correction(c corpus.Correction) error {
 	return w.record("correct", subject, string(detail))
 }
 
+// unchanged returns a Conflict where a document has a change after since.
+func (w *writer) unchanged(id corpus.DocumentID, since int64) error {
+	var changed bool
+	err := w.tx.QueryRowContext(w.ctx, `SELECT EXISTS (SELECT 1 FROM changes WHERE seq > ? AND document_id = ?)`, since, id).
+		Scan(&changed)
+	if err != nil {
+		return fmt.Errorf("look for changes of %s: %w", id, err)
+	}
+	if changed {
+		return &corpus.Error{
+			Kind: corpus.Conflict, Code: corpus.CodeChangedSince, Position: -1,
+			Message: fmt.Sprintf("文档 %s 已被别人修改", id), Expected: "重新读取后再改",
+		}
+	}
+	return nil
+}
+
 // Corrections returns what people said about a document, oldest first, whether the document is in the store or not.
 func (db *DB) Corrections(ctx context.Context, id corpus.DocumentID) ([]corpus.Correction, error) {
 	var out []corpus.Correction
@@ -106,17 +133,37 @@ func (db *DB) Corrections(ctx context.Context, id corpus.DocumentID) ([]corpus.C
 	return out, err
 }
 
+// AllCorrections returns what people said about any document, oldest first.
+func (db *DB) AllCorrections(ctx context.Context) ([]corpus.Correction, error) {
+	var out []corpus.Correction
+	err := db.view(ctx, "读取更正", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, selectCorrections+` ORDER BY seq`)
+		if err != nil {
+			return fmt.Errorf("read corrections: %w", err)
+		}
+		out, err = scanCorrections(rows)
+		return err
+	})
+	return out, err
+}
+
+// selectCorrections reads the columns that scanCorrections expects.
+const selectCorrections = `SELECT document_id, ordinal, statement, field, value, note, given_by, given_at FROM corrections`
+
 func correctionsOf(ctx context.Context, tx *sql.Tx, ids ...corpus.DocumentID) ([]corpus.Correction, error) {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, fmt.Errorf("read corrections: %w", err)
 	}
-	rows, err := tx.QueryContext(ctx, `
-		SELECT document_id, ordinal, statement, field, value, note, given_by, given_at FROM corrections
-		WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY seq`, string(list))
+	rows, err := tx.QueryContext(ctx,
+		selectCorrections+` WHERE document_id IN (SELECT value FROM json_each(?)) ORDER BY seq`, string(list))
 	if err != nil {
 		return nil, fmt.Errorf("read corrections: %w", err)
 	}
+	return scanCorrections(rows)
+}
+
+func scanCorrections(rows *sql.Rows) ([]corpus.Correction, error) {
 	defer rows.Close()
 	var out []corpus.Correction
 	for rows.Next() {
@@ -131,6 +178,7 @@ func correctionsOf(ctx context.Context, tx *sql.Tx, ids ...corpus.DocumentID) ([
 				return nil, fmt.Errorf("read correction of %s: %w", c.Document, err)
 			}
 		}
+		var err error
 		if c.At, err = time.Parse(time.RFC3339Nano, at); err != nil {
 			return nil, fmt.Errorf("read correction of %s: %w", c.Document, err)
 		}

@@ -48,6 +48,24 @@ func (db *DB) Documents(ctx context.Context, ids []corpus.DocumentID) ([]*corpus
 	return docs, fail("读取文档", err)
 }
 
+// Parsed returns documents as they were read and labelled, without corrections, in the order of ids; it skips those that
+// are not in the store. It is for reading or labelling them anew: what is given to Replace must not hold corrections.
+func (db *DB) Parsed(ctx context.Context, ids []corpus.DocumentID) ([]*corpus.Document, error) {
+	var stored []storedDocument
+	err := db.view(ctx, "读取文档", func(tx *sql.Tx) (err error) {
+		stored, err = documents(ctx, tx, ids)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range stored {
+		stored[i].corrections = nil
+	}
+	docs, err := db.read(ctx, stored)
+	return docs, fail("读取文档", err)
+}
+
 // documents fetches documents in the order of ids, a repeated one each time it is named.
 func documents(ctx context.Context, tx *sql.Tx, ids []corpus.DocumentID) ([]storedDocument, error) {
 	list, err := json.Marshal(ids)

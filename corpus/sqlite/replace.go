@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 
 	"tongjian/corpus"
 )
@@ -13,7 +14,16 @@ import (
 // Remove takes a document out of the store, with its original and all that was read from it. Its corrections and the
 // audit trail stay: the same bytes added again are corrected as before.
 func (db *DB) Remove(ctx context.Context, id corpus.DocumentID) error {
+	return db.RemoveSince(ctx, math.MaxInt64, id)
+}
+
+// RemoveSince is Remove for one who saw the store when since was its newest change: a Conflict, and nothing is removed,
+// where the document has changed after that.
+func (db *DB) RemoveSince(ctx context.Context, since int64, id corpus.DocumentID) error {
 	return db.update(ctx, "删除文档", func(w *writer) error {
+		if err := w.unchanged(id, since); err != nil {
+			return err
+		}
 		var name string
 		err := w.tx.QueryRowContext(ctx, `DELETE FROM originals WHERE document_id = ? RETURNING name`, id).Scan(&name)
 		if errors.Is(err, sql.ErrNoRows) {
