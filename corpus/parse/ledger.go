@@ -3,6 +3,7 @@ package parse
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"tongjian/corpus"
 )
@@ -71,7 +72,21 @@ func findLedgers(x *corpus.Extract) []*ledger {
 	return list
 }
 
+// wholeCells makes one block of the lines of each cell.
+func wholeCells(lines []corpus.Block) []corpus.Block {
+	cells := make([]corpus.Block, 0, len(lines))
+	for _, b := range lines {
+		if n := len(cells); n > 0 && cells[n-1].Row == b.Row && cells[n-1].Column == b.Column {
+			cells[n-1].Span.End = b.Span.End
+		} else {
+			cells = append(cells, b)
+		}
+	}
+	return cells
+}
+
 func readLedger(x *corpus.Extract, cells []corpus.Block) *ledger {
+	cells = wholeCells(cells)
 	l := &ledger{span: corpus.Span{Start: cells[0].Span.Start, End: cells[len(cells)-1].Span.End}, cells: make(map[[2]int]*corpus.Block)}
 	covered := 0
 	for i := range cells {
@@ -99,29 +114,67 @@ func readLedger(x *corpus.Extract, cells []corpus.Block) *ledger {
 	return l
 }
 
-// readHeader looks for the header among the first rows.
+// readHeader looks for the header among the first rows; it is one row, or two where cells of the first are divided below.
 func (l *ledger) readHeader(x *corpus.Extract) bool {
 	for row := 0; row < min(l.rows, 6); row++ {
-		columns := make(map[column][]int)
-		known := 0
-		var before *corpus.Block
-		for k := 0; k < maxColumns; k++ {
-			c := l.cells[[2]int{row, k}]
-			if c == nil || c == before {
-				continue
-			}
-			before = c
-			if kind := columnOf(x.Text[c.Span.Start:c.Span.End]); kind != noColumn {
-				columns[kind] = append(columns[kind], k)
-				known++
-			}
+		height := 1
+		if l.isDivided(row) {
+			height = 2
 		}
+		columns, known := l.headerColumns(x, row, height)
 		if known >= 2 && len(columns[statementColumn]) > 0 {
-			l.columns, l.first = columns, row+1
+			l.columns, l.first = columns, row+height
 			return true
 		}
 	}
 	return false
+}
+
+// isDivided reports whether a row heads groups of columns that the next row names: some of its cells go over several cells
+// below, and below the others there is nothing else.
+func (l *ledger) isDivided(row int) bool {
+	groups, single := 0, 0
+	for k := 0; k < maxColumns; k++ {
+		c, below := l.cells[[2]int{row, k}], l.cells[[2]int{row + 1, k}]
+		switch {
+		case c == nil && below == nil:
+		case c == nil:
+			return false
+		case below == nil || below == c:
+			single++
+		case c.ColSpan > 1 && below.ColSpan < c.ColSpan:
+			groups++
+		default:
+			return false
+		}
+	}
+	return groups > 1 && single > 0
+}
+
+// headerColumns reads what the columns hold from a header of one or two rows. In two the lower one counts, where it says
+// anything.
+func (l *ledger) headerColumns(x *corpus.Extract, row, height int) (columns map[column][]int, known int) {
+	columns = make(map[column][]int)
+	var before *corpus.Block
+	for k := 0; k < maxColumns; k++ {
+		c := l.cells[[2]int{row + height - 1, k}]
+		if c == nil {
+			c = l.cells[[2]int{row, k}]
+		}
+		if c == nil || c == before {
+			continue
+		}
+		before = c
+		kind := columnOf(c.Span.Of(x.Text))
+		if above := l.cells[[2]int{row, k}]; kind == noColumn && above != nil {
+			kind = columnOf(above.Span.Of(x.Text))
+		}
+		if kind != noColumn {
+			columns[kind] = append(columns[kind], k)
+			known++
+		}
+	}
+	return columns, known
 }
 
 // believeLedger makes a rectification notice of a document that nothing but its table of findings tells.
@@ -130,7 +183,11 @@ func believeLedger(doc *corpus.Document, l *ledger) {
 		return
 	}
 	doc.DocType = corpus.RectificationNotice
-	span := l.cells[[2]int{l.first - 1, l.columns[statementColumn][0]}].Span
+	at := [2]int{l.first - 1, l.columns[statementColumn][0]}
+	if l.cells[at] == nil { // the upper row of the header holds it
+		at[0]--
+	}
+	span := l.cells[at].Span
 	doc.Provenance["doc_type"] = corpus.Provenance{Text: span.Of(doc.Text), Span: &span, Rule: "table of findings", Confidence: corpus.Derived}
 	doc.Warnings = slices.DeleteFunc(doc.Warnings, func(w corpus.Warning) bool { return w.Code == corpus.LookAlike })
 }
@@ -229,11 +286,26 @@ func (l *ledger) newItem(all string, row int, span, st, aspect corpus.Span) item
 			it.label, it.kind, it.number = m.label, m.kind, m.number
 		}
 	}
+	body.End = statementEnd(all, body)
 	it.statement = trimStatement(all, body)
 	if w, ok := findWrapper(all, body.Start, body.End); ok && skipClosing(all, w.rest, body.End) == body.End {
 		it.statement = w.inner
 	}
 	return it
+}
+
+// statementEnd returns where the statement in a cell of several lines ends: behind its first line, where that ends a
+// sentence or the next one begins an item; else the lines are one sentence that was broken.
+func statementEnd(all string, s corpus.Span) int {
+	line, rest, more := strings.Cut(all[s.Start:s.End], "\n")
+	if !more || strings.TrimSpace(line) == "" {
+		return s.End
+	}
+	last, _ := utf8.DecodeLastRuneInString(line)
+	if _, n := scanMark(rest); n > 0 || strings.ContainsRune("。；;：:！", last) {
+		return s.Start + len(line)
+	}
+	return s.End
 }
 
 // startAfter returns where the row's first cell behind the aspect begins.
