@@ -93,7 +93,7 @@ type Document struct {
 	// Provenance says for a metadata field (by its JSON name, "region.city", "declared.problems") where it was read.
 	Provenance map[string]Provenance `json:"provenance"`
 	Warnings   []Warning             `json:"warnings"`
-	// Format and Encoding say how the original was read: "txt" or "html", "utf-8" or "gb18030".
+	// Format and Encoding say how the original was read: as Extract.Format and Extract.Encoding, "docx" and "utf-8".
 	Format   string `json:"format"`
 	Encoding string `json:"encoding"`
 	// Text is the clean UTF-8 text of the document; every Span is an offset into it.

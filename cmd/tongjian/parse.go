@@ -11,7 +11,7 @@ func newParse(std streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "parse FILE",
 		Short: "读取一个文件，输出其结构化结果（JSON）",
-		Long:  "读取一个文件（txt 或 html，UTF-8 或 GB18030），在标准输出打印一个 JSON 对象：元数据、问题、类别及佐证、其余段落与提醒。不写入任何数据。",
+		Long:  "读取一个文件（txt、html、docx、doc、wps、rtf、xlsx、带文字层的 pdf、ofd），在标准输出打印一个 JSON 对象：元数据、问题、类别及佐证、其余段落与提醒。不写入任何数据。",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			reader, err := newReader(cfg.taxonomy)

@@ -255,6 +255,9 @@ func fuzzOne(t *testing.T, name string, data []byte) {
 		if _, ok := errors.AsType[*corpus.Error](err); !ok {
 			t.Fatalf("error is no *corpus.Error: %v", err)
 		}
+		if strings.Contains(err.Error(), "panic: ") {
+			t.Fatal(err)
+		}
 		return
 	}
 	if err := check(x); err != nil {

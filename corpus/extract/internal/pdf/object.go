@@ -217,7 +217,7 @@ func (l *lexer) hex() text {
 			half = -1
 		}
 	}
-	l.at++
+	l.at = min(l.at+1, len(l.data))
 	if half >= 0 {
 		out = append(out, byte(half<<4))
 	}
