@@ -95,8 +95,11 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 		core.Start += end
 	}
 	core, head, found := t.unwrapFound(core, len(path) > 0)
-	if head.Len() > 0 {
-		path = append(path, head)
+	if head.Len() > 0 && !strings.Contains(t.of(head), "整改") {
+		path = append(path, head) // 对上轮反馈问题整改不到位 tells where the problems are from and is no heading
+	}
+	if len(path) > 0 {
+		m = mark{kind: m.kind} // the number is that of the area, not of a problem in it
 	}
 	if !found && len(path) > 0 {
 		core = t.withoutTail(core)
@@ -130,6 +133,12 @@ func (t *text) unwrapFound(core corpus.Span, inArea bool) (inner, head corpus.Sp
 	isHead := weakEnd(t.of(before)) && runes(t.of(before)) <= 40
 	list := strings.Contains(t.of(rest), "、")
 	inner = t.withoutTail(rest)
+	if inner == rest && list && t.listsAll(rest) && (before.Len() == 0 && inArea || isHead || goesOnFinding(t.of(before))) {
+		if isHead {
+			return rest, before, true
+		}
+		return rest, head, true
+	}
 	switch {
 	case inner == rest && before.Len() == 0:
 		return rest, head, false
@@ -142,6 +151,22 @@ func (t *text) unwrapFound(core corpus.Span, inArea bool) (inner, head corpus.Sp
 		return inner, before, true
 	}
 	return inner, head, true
+}
+
+// listsAll reports whether every part of a 、 list is long enough to stand for itself.
+func (t *text) listsAll(s corpus.Span) bool {
+	parts := t.split(trimStatement(t.all, s), "、")
+	for _, p := range parts {
+		if runes(t.of(trimStatement(t.all, p))) < 6 {
+			return false
+		}
+	}
+	return len(parts) > 1
+}
+
+// goesOnFinding reports whether what stands before 发现 goes on with what was found: 此外，还, 同时.
+func goesOnFinding(s string) bool {
+	return s == "" || hasPrefix(s, []string{"此外", "同时", "另外", "还", "另"}) > 0 && runes(s) <= 6
 }
 
 // withoutTail drops 等问题, 的问题, 等3个方面9条具体问题 at the end of a clause.

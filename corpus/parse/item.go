@@ -289,6 +289,10 @@ func (it *item) readProseStatus(all string) {
 	if lead == 0 {
 		return
 	}
+	if r, ok := wholeStatus(sentence[lead:]); ok {
+		it.setStatus(r, strings.TrimLeftFunc(sentence[lead:], closing))
+		return
+	}
 	// Of 目前，余款已清，该问题已完成整改 the last clause is the status.
 	clause := s
 	for {

@@ -226,6 +226,43 @@ func describe(t *text, nodes []node) {
 			n.labelled = found != noLabel
 		}
 	}
+	settleLabels(nodes)
+}
+
+// settleLabels gives a label that stands below the last of a problem's numbered measures to the problem: 一、关于甲的问题, 1. …, 2. …,
+// 整改结果：. A level whose items have labels of their own keeps them.
+func settleLabels(nodes []node) {
+	closing, own := make(map[uint64]int), make(map[uint64]int)
+	trailing := func(n *node) (labels int, last bool) {
+		for _, c := range n.children {
+			labels += count(nodes[c].labelled)
+		}
+		return labels, len(n.children) > 0 && nodes[n.children[len(n.children)-1]].labelled
+	}
+	for i := range nodes {
+		n := &nodes[i]
+		if !n.strong || n.labelled || len(n.children) == 0 {
+			continue
+		}
+		level := nodes[n.children[0]].level
+		switch labels, last := trailing(n); {
+		case labels > 1:
+			own[level]++
+		case labels == 1 && last && len(n.children) > 1 && !nodes[n.children[len(n.children)-1]].strong:
+			closing[level]++
+		}
+	}
+	for i := range nodes {
+		n := &nodes[i]
+		if !n.strong || n.labelled || len(n.children) == 0 {
+			continue
+		}
+		level := nodes[n.children[0]].level
+		if labels, last := trailing(n); labels == 1 && last && closing[level] > 0 && own[level] == 0 {
+			nodes[n.children[len(n.children)-1]].labelled = false
+			n.labelled = true
+		}
+	}
 }
 
 // headOf returns the heading at the beginning of a body: its first sentence, without the mark that ends it.

@@ -65,6 +65,8 @@ type reader struct {
 	items []item
 	// labelsUsed says that the document labels its statuses, so that prose gives none.
 	labelsUsed bool
+	// unitAt is where the unit of the finding before is named.
+	unitAt corpus.Span
 	// pasted marks the nodes that repeat an earlier finding word for word.
 	pasted map[int]bool
 }
@@ -253,6 +255,22 @@ func (r *reader) key(it *item) string {
 	return k
 }
 
+// unitHeading returns where the unit of a finding is named above it, on a page that reports on several: it is the outermost
+// heading of the finding's path.
+func (r *reader) unitHeading(it *item) corpus.Span {
+	if it.unit == "" {
+		return corpus.Span{}
+	}
+	if before := r.unitAt; before.Len() > 0 && r.t.of(before) == it.unit {
+		return before
+	}
+	r.unitAt = corpus.Span{}
+	if i := strings.LastIndex(r.t.all[:it.statement.Start], it.unit); i >= 0 {
+		r.unitAt = corpus.Span{Start: i, End: i + len(it.unit)}
+	}
+	return r.unitAt
+}
+
 // finding writes an item out.
 func (r *reader) finding(it *item) corpus.Finding {
 	all := r.t.all
@@ -265,7 +283,11 @@ func (r *reader) finding(it *item) corpus.Finding {
 		Amounts: amounts(all, it.span), Issued: []string{}, Categories: []corpus.Category{}, Unit: it.unit,
 		Span: it.span, StatementSpan: it.statement,
 	}
-	for _, p := range it.path {
+	path := it.path
+	if s := r.unitHeading(it); s.Len() > 0 {
+		path = append([]corpus.Span{s}, path...)
+	}
+	for _, p := range path {
 		f.Path = append(f.Path, all[p.Start:p.End])
 		f.PathSpans = append(f.PathSpans, p)
 	}

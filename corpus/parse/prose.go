@@ -147,9 +147,24 @@ func (t *text) readArea(whole, body corpus.Span, m mark) []item {
 	return items
 }
 
+// oneMore reports whether a sentence behind the last point of a list of bare problems goes on with one: it is short, tells no
+// figure, and says that something is still wrong or has come back.
+func oneMore(items []item, s string) bool {
+	for i := range items {
+		if len(items[i].account) > 0 {
+			return false
+		}
+	}
+	return len(items) > 1 && runes(s) <= 45 && hasPrefix(s, instanceWords) == 0 && !startsSpeech(s) &&
+		hasAny(s, []string{"仍", "依然", "依旧", "回潮", "反弹", "重现", "延续", "屡", "老问题", "旧问题", "再次", "反复"})
+}
+
 // addRest reads a sentence behind the last point: a further problem, or facts that belong to the point.
 func (t *text) addRest(items []item, rest corpus.Span) []item {
 	s := t.of(rest)
+	if oneMore(items, s) {
+		return append(items, t.refine(rest, false)...)
+	}
 	if len(items) > 0 && (hasPrefix(s, instanceWords) > 0 && !strings.HasPrefix(s, "对") || !weakEnd(s)) {
 		last := &items[len(items)-1]
 		last.span.End = rest.End

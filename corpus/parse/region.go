@@ -84,7 +84,8 @@ func (r *reader) regions() []region {
 			if at := r.runIn(body); at > 0 {
 				body.Start = at
 			}
-			reg = region{span: r.t.untilFence(body), list: strings.ContainsAny(s, "；;") || enumeration(scanPoints(r.t.all, []corpus.Span{body}, r.t.automatic)) != nil}
+			list := r.t.untilFence(body)
+			reg = region{span: list, list: strings.ContainsAny(s, "；;") || r.t.listsProblems(list) || enumeration(scanPoints(r.t.all, []corpus.Span{body}, r.t.automatic)) != nil}
 		}
 		pending = next
 		if reg.span.Len() > 0 {
@@ -150,7 +151,39 @@ func (r *reader) leadIn(body corpus.Span, unit *string) (reg region, next bool) 
 		}
 		return region{}, true
 	}
-	return r.inSentence(body), false
+	if reg := r.inSentence(body); reg.span.Len() > 0 {
+		return reg, false
+	}
+	last := strings.TrimRightFunc(r.t.of(lastSentence(r.t.all, body)), closing)
+	return region{}, spokenLead.MatchString(last) && !strings.Contains(last, "等") && !watchList(last)
+}
+
+// spokenLead matches the end of a sentence that says that problems were named, which then follow on the next line.
+var spokenLead = regexp.MustCompile(`(?:指出|点出|通报|反馈|列出|提出|查摆|揭示|归纳|梳理)(?:了|出)?[^，。；：]{0,16}(?:问题|不足)(?:和不足|如下)?$`)
+
+// listsProblems reports whether a paragraph without marks is a list of problems: several sentences, of which none says
+// something else and a third say outright what is wrong.
+func (t *text) listsProblems(s corpus.Span) bool {
+	parts := t.split(s, "。；;")
+	if len(parts) < 2 {
+		return false
+	}
+	weak := 0
+	for _, p := range parts {
+		words := t.of(p)
+		if endsList(words) || startsSpeech(words) || isAction(trimmed(words)) {
+			return false
+		}
+		weak += count(isWeak(words))
+	}
+	return weak*3 >= len(parts)
+}
+
+func trimmed(s string) string { return strings.TrimRightFunc(s, closing) }
+
+// startsSpeech reports whether a sentence says who spoke or met, not what is wrong.
+func startsSpeech(s string) bool {
+	return hasPrefix(s, []string{"会议强调", "会议要求", "会议指出", "会议由", "会议认为", "会议召开", "会议听取", "会上", "反馈会", "巡察组", "巡视组", "市委", "县委", "区委", "省委", "巡察办", "出席", "参加", "据悉", "下一步", "同时，巡察组", "目前，", "现将"}) > 0
 }
 
 // watchList reports whether the words before a list say what the inspectors will look for, or what is to be done,
@@ -200,7 +233,8 @@ func (r *reader) inSentence(body corpus.Span) region {
 	for at := body.Start; at < body.End; {
 		stop := sentenceEnd(r.t.all, at, body.End)
 		s := r.t.all[at:stop]
-		if hasAny(s, []string{"问题", "现象"}) && hasAny(s, []string{"存在", "发现"}) && !isScope(firstRunes(s, 40)) && !endsList(s) && isWeak(s) {
+		named := hasAny(s, []string{"问题", "现象"}) || strings.Contains(s, "、") && (found.Len() > 0 && goesOnFinding(firstClause(s)) || strings.Contains(s, "，存在"))
+		if named && hasAny(s, []string{"存在", "发现"}) && !isScope(firstRunes(s, 40)) && !endsList(s) && isWeak(s) {
 			if found.Len() == 0 {
 				found.Start = at
 			}
@@ -211,6 +245,13 @@ func (r *reader) inSentence(body corpus.Span) region {
 		at = stop
 	}
 	return region{span: found}
+}
+
+func firstClause(s string) string {
+	if i := strings.IndexAny(s, "，,"); i >= 0 {
+		return s[:i]
+	}
+	return s
 }
 
 // fencedLines says which lines stand in a fenced chapter.

@@ -35,7 +35,7 @@ func (t *text) readReport(n *node, split bool) []item {
 	if items := t.enumerated(detail, whole.End); len(items) > 0 {
 		return under(items, path)
 	}
-	if split && len(detail) > 0 && detail[0].Start == first.Start {
+	if split && len(detail) > 0 {
 		if items := t.leads(detail, whole.End); len(items) > 0 {
 			return under(items, path)
 		}
@@ -146,12 +146,12 @@ func leadingClause(all string, s corpus.Span, detailed bool) corpus.Span {
 // another subject or time, or does not end in what is wrong.
 func runsIntoFacts(rest string) bool {
 	rest = strings.TrimLeftFunc(rest, closing)
-	return !saysWrong(rest) || hasPrefix(rest, []string{"近", "截至", "至今", "仅", "学生", "群众", "家长", "职工", "个别", "有的"}) > 0
+	return hasPrefix(rest, []string{"近", "截至", "至今", "仅", "学生", "群众", "家长", "职工", "个别", "有的"}) > 0
 }
 
 // instance words begin a sentence of facts: an example, or a subject that is only some of the people.
 var instanceWords = []string{"如", "例如", "比如", "再如", "又如", "但", "其中", "另", "同时", "目前", "个别", "部分", "有的", "少数", "一些", "对", "在", "查看", "查阅",
-	"现场", "经", "据", "特别", "仅", "截至", "至今", "甚至", "致使", "导致", "造成", "由于", "因", "该", "且", "并", "也", "还", "只", "尤其", "巡察", "抽查", "走访", "谈话", "多数", "大多", "班子成员", "存在"}
+	"现场", "经", "据", "特别", "仅", "截至", "至今", "甚至", "致使", "导致", "造成", "由于", "因", "该", "且", "并", "也", "还", "只", "尤其", "巡察", "抽查", "走访", "谈话", "多数", "大多", "大量", "不少", "许多", "班子成员", "存在"}
 
 // isLead reports whether the first clause of a sentence states a problem of its own, as a heading would: short, without
 // figures, ending in what is wrong.
@@ -160,22 +160,46 @@ func isLead(clause string) bool {
 	return n >= 4 && n <= 16 && !strings.ContainsAny(clause, "0123456789《》、：:") && hasPrefix(clause, instanceWords) == 0 && weakEnd(clause)
 }
 
-// leads reads sentences as findings whose first clauses are leads. There must be at least two, and the text must begin
-// with one: then the author has written headings into the text.
-func (t *text) leads(pieces []corpus.Span, end int) []item {
-	var starts []corpus.Span
-	for _, p := range pieces {
-		for at := p.Start; at < p.End; {
-			at += skipBlanks(t.all[at:p.End])
-			stop := sentenceEnd(t.all, at, p.End)
-			clause := corpus.Span{Start: at, End: clauseEnd(t.all, at, stop)}
-			if isLead(t.of(clause)) {
-				starts = append(starts, clause)
-			} else if len(starts) == 0 {
-				return nil
-			}
-			at = stop
+// isHeadline reports whether a whole sentence reads as a heading written into the text: short, without figures and examples.
+func isHeadline(sentence string) bool {
+	s := trimmed(sentence)
+	n := runes(s)
+	return n >= 4 && n <= 22 && !strings.ContainsAny(s, "0123456789０１２３４５６７８９《》：:；;") && !countsThings(s) && !startsSpeech(s) && !isAction(s) &&
+		(hasPrefix(s, instanceWords) == 0 || weakEnd(s) && hasPrefix(s, []string{"对", "班子成员", "在"}) > 0)
+}
+
+// countsThings reports whether a sentence counts things in words, as facts do: 两个分管领域, 多次会议.
+func countsThings(s string) bool {
+	before := rune(0)
+	for _, r := range s {
+		if strings.ContainsRune("个名次家份起项人年月处笔", r) && strings.ContainsRune("一二两三四五六七八九十多数几", before) {
+			return true
 		}
+		before = r
+	}
+	return false
+}
+
+// leads reads sentences as findings that state a problem, and what follows them up to the next one as their accounts. There must be at
+// least two, and the text must begin with one: then the author has written headings into the text. A lead is a sentence whose
+// first clause says shortly what is wrong; between such sentences and their facts a headline in any words is one too.
+func (t *text) leads(pieces []corpus.Span, end int) []item {
+	sentences := t.sentences(pieces)
+	if len(sentences) < 2 || isExample(t.of(sentences[0])) {
+		return nil
+	}
+	var starts []corpus.Span
+	for _, s := range sentences {
+		clause := corpus.Span{Start: s.Start, End: clauseEnd(t.all, s.Start, s.End)}
+		if isLead(t.of(clause)) {
+			starts = append(starts, clause)
+		} else if len(starts) == 0 {
+			starts = nil
+			break
+		}
+	}
+	if more := t.headlines(sentences); len(more) > len(starts) {
+		starts = more
 	}
 	if len(starts) < 2 {
 		return nil
@@ -192,6 +216,55 @@ func (t *text) leads(pieces []corpus.Span, end int) []item {
 	return items
 }
 
+// headlines returns the sentences that read as headings, where the text begins with one, at least half of them say what is
+// wrong, and sentences of facts stand between them.
+func (t *text) headlines(sentences []corpus.Span) []corpus.Span {
+	var starts []corpus.Span
+	weak, facts, fact := 0, 0, false
+	for i, s := range sentences {
+		words := t.of(s)
+		wrong := weakEnd(words) || isWeak(words)
+		// Behind a headline one that does not say what is wrong goes on with it.
+		if !isHeadline(words) || !wrong && i > 0 && !fact {
+			if i == 0 {
+				return nil
+			}
+			if !fact {
+				facts++
+			}
+			fact = true
+			continue
+		}
+		fact = false
+		starts = append(starts, trimStatement(t.all, s))
+		weak += count(wrong)
+	}
+	if len(starts) < 2 || weak*2 < len(starts) || facts*2 < len(starts) {
+		return nil
+	}
+	return starts
+}
+
+// isExample reports whether a sentence begins with an example.
+func isExample(s string) bool {
+	return hasPrefix(s, []string{"如，", "如：", "例如", "比如", "如20", "如某"}) > 0
+}
+
+// sentences cuts pieces of text into sentences.
+func (t *text) sentences(pieces []corpus.Span) []corpus.Span {
+	var list []corpus.Span
+	for _, p := range pieces {
+		for at := p.Start; at < p.End; {
+			stop := sentenceEnd(t.all, at, p.End)
+			if s := trimSpan(t.all, corpus.Span{Start: at, End: stop}); trimStatement(t.all, s).Len() > 0 {
+				list = append(list, s)
+			}
+			at = stop
+		}
+	}
+	return list
+}
+
 // inlinePairs reads 对A问题，…；对B问题，… behind a heading as findings of their own, each with its account.
 func (t *text) inlinePairs(n *node) []item {
 	l := &t.lines[n.line]
@@ -205,7 +278,7 @@ func (t *text) inlinePairs(n *node) []item {
 	for i := w.rest; i < l.span.End; {
 		r, size := utf8.DecodeRuneInString(t.all[i:l.span.End])
 		if boundary && (r == '对' || r == '针') {
-			if sub, ok := findWrapper(t.all, i, l.span.End); ok && sub.rest < l.span.End && strings.HasPrefix(t.all[sub.outer.End:], "，") {
+			if sub, ok := findPair(t.all, i, l.span.End); ok && sub.rest < l.span.End && strings.HasPrefix(t.all[sub.outer.End:], "，") {
 				items = append(items, item{span: corpus.Span{Start: i}, statement: sub.inner, account: []corpus.Span{{Start: sub.rest}}, counted: true})
 				i = sub.rest
 				boundary = false

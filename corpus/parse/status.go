@@ -112,6 +112,19 @@ func sentenceStatus(s string, closingSentence bool) (reading, bool) {
 	return readStatus(s)
 }
 
+// wholeStatus reads a sentence that opens with a status and goes on with what it means: 大部分已整改，剩余三处正在更换; 已完成整改，持续坚持.
+func wholeStatus(s string) (reading, bool) {
+	s = strings.TrimLeftFunc(s, closing)
+	first := firstClause(s)
+	if len(first) == len(s) || runes(s) > 40 || !hasAny(first, []string{"整改", "完成", "销号"}) {
+		return reading{}, false
+	}
+	if _, ok := bareStatus(first); !ok {
+		return reading{}, false
+	}
+	return readStatus(s)
+}
+
 // bareStatus reports whether s is nothing but a status: 已完成整改并长期坚持, 6月底前已整改完毕.
 func bareStatus(s string) (reading, bool) {
 	s = strings.TrimSpace(strings.TrimRightFunc(s, closing))

@@ -15,6 +15,9 @@ var weakWords = newLexicon(
 	"挂账", "避重就轻", "过低", "过长", "过高", "过大", "过多", "过慢", "偏大", "偏低", "偏少", "偏高", "偏慢", "较低", "较少", "较慢", "走样", "形同虚设", "补写", "代签", "私存", "私用", "长期不", "搞变通", "重业务", "轻党建",
 	"一言堂", "浪费", "缩水", "迟缓", "不", "空白", "断档", "梗阻", "卡顿", "变相", "浮于", "软弱", "涣散", "堵点", "低效", "失之于", "少登记",
 	"松弛", "松懈", "淡漠", "欠佳", "不佳", "违法", "隐瞒", "漏报", "漏记", "错误", "混用", "混岗", "旧账", "借用", "占用", "多报", "少报", "虚增", "截流", "吃拿卡要", "优亲厚友", "跑冒滴漏",
+	"虚置", "悬空", "矛盾", "倒置", "停在", "停留", "掺水", "注水", "变味", "一团和气", "走马观花", "蜻蜓点水", "浅尝辄止", "一阵风", "僵尸", "拖沓", "久拖", "久审", "搁浅", "失修", "落差", "温差", "偏差",
+	"断层", "滞留", "挤占", "逾期", "一拖再拖", "肢解", "拆分", "量身定", "近亲", "代测", "代管", "照抄", "撒胡椒面", "两层皮", "捂盖子", "有名无实", "摆设", "含糊", "粗糙", "了之", "各自为战", "生硬", "遗留", "死角", "走过场", "一言了之",
+	"上热中温下冷", "上热下冷", "改头换面", "改了又犯", "禁而不绝", "屡禁", "拼凑", "代替", "替代", "绕开", "绕道", "变形", "人情", "冷落", "反复奔波", "空白", "慢半拍", "低级差错", "畸低", "畸高", "失联", "悬而", "跟进迟", "过于",
 )
 
 // innocent words hold a weak one and mean nothing of the kind.
@@ -59,13 +62,28 @@ const weakTail = 7
 
 // weakEnd reports whether the last characters of s say that something is wrong: 议题酝酿不充分.
 func weakEnd(s string) bool {
-	s = strings.TrimRightFunc(s, closing)
+	s = withoutFigure(strings.TrimRightFunc(s, closing))
 	i := len(s)
 	for n := 0; n < weakTail && i > 0; n++ {
 		_, w := utf8.DecodeLastRuneInString(s[:i])
 		i -= w
 	}
 	return isWeak(s[i:]) || endsShort(s)
+}
+
+// withoutFigure drops the figure that a statement ends in: 新增固定资产未记资产账134.52万元, 超时办理138笔.
+func withoutFigure(s string) string {
+	i := strings.LastIndexFunc(s, func(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' })
+	if i < 0 {
+		return s
+	}
+	_, w := utf8.DecodeRuneInString(s[i:])
+	if runes(s[i+w:]) > 3 {
+		return s
+	}
+	return strings.TrimRightFunc(s[:i+w], func(r rune) bool {
+		return r >= '0' && r <= '9' || r >= '０' && r <= '９' || strings.ContainsRune(".,．，约近共达余 ", r)
+	})
 }
 
 // endsShort reports whether s ends in one character that says what is wrong: 使用效益低, 覆盖面窄. 降低 and 减少 do not.

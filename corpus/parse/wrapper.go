@@ -30,32 +30,45 @@ func findWrapper(all string, at, end int) (wrapper, bool) {
 	if lead == 0 {
 		return wrapper{}, false
 	}
-	if w, ok := scanWrapper(all, at, at+lead, end, true); ok {
+	if w, ok := scanWrapper(all, at, at+lead, end, wrapping{quotes: true}); ok {
 		return w, true
 	}
-	return scanWrapper(all, at, at+lead, end, false)
+	return scanWrapper(all, at, at+lead, end, wrapping{})
 }
+
+// findPair reads 对甲问题，… inside a paragraph, where the sentence after it tells what was done: what it names needs no word of
+// weakness.
+func findPair(all string, at, end int) (wrapper, bool) {
+	lead := hasPrefix(all[at:end], wrapperLeads)
+	if lead == 0 {
+		return wrapper{}, false
+	}
+	return scanWrapper(all, at, at+lead, end, wrapping{quotes: true, anyWords: true})
+}
+
+// wrapping says how a wrapper is read: with its quotes followed to their ends, and whether 对…问题 may name anything.
+type wrapping struct{ quotes, anyWords bool }
 
 // pointsBack are what stands in 针对上述问题 and the like, which states nothing.
 var pointsBack = makeSet("上述 以上 这些 该 此 存在 反馈 发现 巡察反馈 巡察发现 巡视反馈 审计发现 审计查出 巡察组反馈 反馈意见和 相关 有关 具体 重点 突出 主要 关键 共性 存在的 发现的 反馈的")
 
-func scanWrapper(all string, at, from, end int, quotes bool) (wrapper, bool) {
+func scanWrapper(all string, at, from, end int, how wrapping) (wrapper, bool) {
 	depth, ascii := 0, false
 	for i := from; i < end; {
 		r, w := utf8.DecodeRuneInString(all[i:end])
 		switch {
-		case quotes && r == '"':
+		case how.quotes && r == '"':
 			ascii = !ascii
-		case quotes && strings.ContainsRune(quoteOpens, r):
+		case how.quotes && strings.ContainsRune(quoteOpens, r):
 			depth++
-		case quotes && strings.ContainsRune(quoteCloses, r):
+		case how.quotes && strings.ContainsRune(quoteCloses, r):
 			depth = max(0, depth-1)
 		case depth > 0 || ascii:
 		case r == '问' && strings.HasPrefix(all[i:end], "问题"):
 			if rest, ok := wrapperEnd(all, i+len("问题"), end); ok {
 				inner := unquote(all, trimWrapped(all, corpus.Span{Start: from, End: i}))
 				words := all[inner.Start:inner.End]
-				if pointsBack[words] || from-at < len("关于") && !saysWrong(words) {
+				if pointsBack[words] || from-at < len("关于") && !how.anyWords && !saysWrong(words) {
 					return wrapper{}, false
 				}
 				return wrapper{inner, corpus.Span{Start: at, End: rest}, skipClosing(all, rest, end)}, inner.Len() > 0
