@@ -99,6 +99,9 @@ func readFile(source string, data []byte, lim Limits) (*corpus.Extract, error) {
 	if looksLikeHTML(source, data) {
 		return readHTML(source, data, lim)
 	}
+	if what := markedFormat(data); what != "" {
+		return nil, unsupported(source, what)
+	}
 	return readText(source, data, lim)
 }
 

@@ -95,7 +95,7 @@ func zipFormat(data []byte) string {
 	if err != nil {
 		return formatArchive
 	}
-	office, manifest, format := false, false, formatArchive
+	office, manifest, content, format := false, false, false, formatArchive
 	for _, f := range r.File {
 		switch name := partName(f.Name); {
 		case name == "[content_types].xml":
@@ -104,8 +104,8 @@ func zipFormat(data []byte) string {
 			return formatOFD
 		case name == "meta-inf/manifest.xml":
 			manifest = true
-		case name == "mimetype" && manifest, name == "content.xml" && manifest:
-			return formatODF
+		case name == "content.xml":
+			content = true
 		case strings.HasPrefix(name, "word/"):
 			format = formatDocx
 		case strings.HasPrefix(name, "xl/"):
@@ -114,7 +114,10 @@ func zipFormat(data []byte) string {
 			format = formatPptx
 		}
 	}
-	if !office {
+	switch {
+	case manifest && content:
+		return formatODF
+	case !office:
 		return formatArchive
 	}
 	return format
@@ -147,6 +150,22 @@ func looksBinary(data []byte) bool {
 // htmlOpenings begin a page; matched in lower case after blanks and the byte order mark.
 var htmlOpenings = []string{
 	"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<table", "<div", "<p>", "<p ", "<article", "<h1", "<span", "<script",
+}
+
+// markedFormat says what a text is that begins as a format of markup does which is not read, or "".
+func markedFormat(data []byte) string {
+	head := strings.TrimLeft(asciiHead(data, 1024), " \t\r\n")
+	switch {
+	case strings.HasPrefix(head, "<?xml") && strings.Contains(head, "progid=\"Word"):
+		return "Word 2003 XML 文档，请另存为 docx"
+	case strings.HasPrefix(head, "<?xml") && (strings.Contains(head, "progid=\"Excel") || strings.Contains(head, "<Workbook")):
+		return "Excel 2003 XML 表格，请另存为 xlsx"
+	case strings.HasPrefix(head, "<?xml"):
+		return "XML 文件"
+	case strings.HasPrefix(head, "MIME-Version:"), strings.HasPrefix(head, "From: <Saved by"):
+		return "单个文件的网页（mht），请另存为 html 或 docx"
+	}
+	return ""
 }
 
 // looksLikeHTML tells a web page by its first element, by an early <html>, or by its name where there are tags at all.
