@@ -58,6 +58,7 @@ var routed = map[int]struct{ code, detail string }{
 	http.StatusRequestEntityTooLarge: {"too_large", "请求内容太大"},
 	http.StatusRequestURITooLong:     {"uri_too_long", "地址太长"},
 	http.StatusNotAcceptable:         {"not_acceptable", "没有所要的格式"},
+	http.StatusForbidden:             {"cross_origin", "不接受其他网站发起的修改"},
 }
 
 // ProblemOf returns the problem details of an error. What an internal error says stays inside.
@@ -70,6 +71,9 @@ func ProblemOf(err error) Problem {
 		p.Status, p.Code, p.Detail = StatusOf(known.Kind), known.Code, known.Message
 		if p.Code == "" {
 			p.Code = string(known.Kind)
+		}
+		if p.Code == corpus.CodeChangedSince {
+			p.Status = http.StatusPreconditionFailed
 		}
 		p.Param, p.Value, p.Expected = known.Param, known.Value, known.Expected
 		if known.Param != "" && known.Position >= 0 {

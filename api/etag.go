@@ -11,8 +11,9 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// ETag returns the entity tag of an answer: a hash of the state of store and index, the versions, and what was asked. It
-// is weak, for the same answer may be sent compressed or not.
+// ETag returns the entity tag of an answer: the store's sequence number, by which If-Match tells what was seen, and a hash
+// of the state of store and index, the versions, and what was asked. It is weak, for the same answer may be sent
+// compressed or not.
 func (s *Service) ETag(ctx context.Context, asked ...string) (string, error) {
 	meta, err := s.Meta(ctx)
 	if err != nil {
@@ -23,7 +24,7 @@ func (s *Service) ETag(ctx context.Context, asked ...string) (string, error) {
 	for _, a := range asked {
 		fmt.Fprintf(hash, " %q", a)
 	}
-	return `W/"` + hex.EncodeToString(hash.Sum(nil)[:12]) + `"`, nil
+	return fmt.Sprintf(`W/"%d-%s"`, meta.Sequence, hex.EncodeToString(hash.Sum(nil)[:12])), nil
 }
 
 // fresh sets the entity tag of an answer and reports whether the caller has it already; then a 304 has been sent.

@@ -181,20 +181,25 @@ func ParseCompare(v url.Values) (CompareRequest, error) {
 
 // The formats of an answer.
 const (
-	formatJSON = "json"
-	formatCSV  = "csv"
+	formatJSON  = "json"
+	formatCSV   = "csv"
+	formatLines = "jsonl"
 )
 
 // formatOf chooses the format of an answer: what the parameter says, else what the caller accepts, else JSON.
-func formatOf(r *http.Request, v url.Values, table bool) (string, error) {
+func formatOf(r *http.Request, v url.Values, op operation) (string, error) {
 	asked, err := single(v, "format")
 	if err != nil {
 		return "", err
 	}
 	if _, given := v["format"]; given {
-		return asked, among("format", asked, []string{formatJSON, formatCSV})
+		formats := []string{formatJSON, formatCSV}
+		if op.lines {
+			formats = append(formats, formatLines)
+		}
+		return asked, among("format", asked, formats)
 	}
-	if table && prefersCSV(r.Header.Get(echo.HeaderAccept)) {
+	if op.table && prefersCSV(r.Header.Get(echo.HeaderAccept)) {
 		return formatCSV, nil
 	}
 	return formatJSON, nil

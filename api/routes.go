@@ -12,12 +12,15 @@ import (
 
 // operation is one address of the interface.
 type operation struct {
-	id   string // as openapi.yaml names it
-	path string // as echo writes it
+	id     string // as openapi.yaml names it
+	method string // GET where empty; others change something
+	path   string // as echo writes it
 	// params are the parameters accepted, beside format for what answers a table.
 	params []string
 	// table says that the answer can be had as CSV.
 	table bool
+	// lines says that it can be had as JSON Lines too.
+	lines bool
 	// live says that the answer is about this moment and has no entity tag.
 	live  bool
 	serve func(c echo.Context, format string) error
@@ -45,11 +48,15 @@ func (srv *Server) operations() []operation {
 		{id: "listDocuments", path: Prefix + "/documents", table: true, params: filtered("limit", "cursor", "sort"),
 			serve: reads(ParseDocuments, s.Documents)},
 		{id: "getDocument", path: Prefix + "/documents/:id", serve: srv.document},
+		{id: "editDocument", method: http.MethodPatch, path: Prefix + "/documents/:id", serve: srv.editDocument},
+		{id: "removeDocument", method: http.MethodDelete, path: Prefix + "/documents/:id", serve: srv.removeDocument},
 		{id: "getDocumentText", path: Prefix + "/documents/:id/text", serve: srv.documentText},
 		{id: "getDocumentOriginal", path: Prefix + "/documents/:id/original", serve: srv.documentOriginal},
 		{id: "listFindings", path: Prefix + "/findings", table: true, params: filtered("limit", "cursor", "sort"),
 			serve: reads(ParseFindings, s.Findings)},
 		{id: "getFinding", path: Prefix + "/findings/:id", serve: srv.finding},
+		{id: "editFinding", method: http.MethodPatch, path: Prefix + "/findings/:id", serve: srv.editFinding},
+		{id: "listCorrections", path: Prefix + "/corrections", table: true, lines: true, serve: srv.corrections},
 		{id: "getTrends", path: Prefix + "/trends", table: true, params: filtered("by", "series", "top"),
 			serve: reads(ParseTrends, s.Trends)},
 		{id: "getMatrix", path: Prefix + "/matrix", table: true, params: filtered("rows", "cols", "top"),
@@ -85,11 +92,11 @@ func (srv *Server) operation(op operation) echo.HandlerFunc {
 		if err := checkParams(values, accepted); err != nil {
 			return err
 		}
-		format, err := formatOf(c.Request(), values, op.table)
+		format, err := formatOf(c.Request(), values, op)
 		if err != nil {
 			return err
 		}
-		if !op.live {
+		if !op.live && op.method == "" {
 			if same, err := srv.fresh(c, format); same || err != nil {
 				return err
 			}
@@ -120,8 +127,11 @@ func answer(c echo.Context, format string, v any) error {
 		values.Set("cursor", next)
 		c.Response().Header().Set("Link", "<"+c.Request().URL.Path+"?"+values.Encode()+`>; rel="next"`)
 	}
-	if format == formatCSV {
+	switch format {
+	case formatCSV:
 		return sendCSV(c, v.(tabular).table())
+	case formatLines:
+		return sendLines(c, v.(liner).lines())
 	}
 	body, err := encode(v)
 	if err != nil {

@@ -53,7 +53,7 @@ func New(s *Service, o Options) *Server {
 	e := srv.echo
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = srv.fail
-	e.Pre(srv.identify, srv.record, secure, limitURL)
+	e.Pre(srv.identify, srv.record, secure, limitURL, sameOrigin)
 	e.Use(
 		middleware.BodyLimit("64K"),
 		middleware.GzipWithConfig(middleware.GzipConfig{MinLength: gzipFrom}),
@@ -69,10 +69,14 @@ func (srv *Server) Echo() *echo.Echo { return srv.echo }
 // ServeHTTP answers one request.
 func (srv *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { srv.echo.ServeHTTP(w, r) }
 
-// mount adds every operation, for GET and HEAD.
+// mount adds every operation; what can be read can be asked for with HEAD too.
 func (srv *Server) mount() {
 	for _, op := range srv.operations() {
 		serve := srv.operation(op)
+		if op.method != "" {
+			srv.echo.Add(op.method, op.path, serve)
+			continue
+		}
 		srv.echo.GET(op.path, serve)
 		srv.echo.HEAD(op.path, serve)
 	}

@@ -39,6 +39,13 @@ type Service struct {
 	// Words cuts text into words for the keywords of comparisons; without it there are none.
 	Words    compare.Words
 	Versions Versions
+	// Editor takes down corrections; without it there are none to be made.
+	Editor Editor
+	// Update brings Engine up to Store after a change, before the change is answered. Without it somebody else does.
+	Update func(ctx context.Context) error
+	// RegionCode returns the code of the finest division that a region names, "" where it is not known; without it no
+	// corrected region has a code.
+	RegionCode func(corpus.Region) string
 	// Now tells the time for the log; it never enters an answer. time.Now where nil.
 	Now func() time.Time
 }

@@ -48,6 +48,8 @@ func (l *List[T]) table() csvTable {
 		return documentTable(data)
 	case []FindingRecord:
 		return findingTable(data)
+	case []CorrectedFinding:
+		return correctionTable(data)
 	}
 	return csvTable{}
 }

@@ -99,6 +99,8 @@ func newWorld(dir string, docs []*corpus.Document) (*world, error) {
 			return out
 		},
 		Versions: api.Versions{Program: "v0.0.0-test", Dictionary: words.Version()},
+		Editor:   w.db,
+		Update:   func(ctx context.Context) error { return index.CatchUp(ctx, w.db, w.engine, 0) },
 	}
 	w.server = api.New(w.service, api.Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	return w, w.add(docs...)

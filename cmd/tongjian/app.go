@@ -26,6 +26,7 @@ import (
 // What the packages that call them declare, and what stands behind it here.
 var (
 	_ api.Store        = (*sqlite.DB)(nil)
+	_ api.Editor       = (*sqlite.DB)(nil)
 	_ index.Feed       = (*sqlite.DB)(nil)
 	_ ingest.Store     = (*sqlite.DB)(nil)
 	_ ingest.Labeler   = (*taxonomy.Taxonomy)(nil)
@@ -97,6 +98,7 @@ func (a *app) open(ctx context.Context, cfg config, std streams) error {
 		Engine: engine, Store: store, Taxonomy: a.taxonomy, Now: std.now,
 		Words:    wordsOf(seg),
 		Versions: api.Versions{Program: version + revision(), Dictionary: seg.Version()},
+		Editor:   store, Update: a.catchUp, RegionCode: regionCode,
 	}
 	return nil
 }
@@ -128,6 +130,15 @@ func (a *app) ingester() *ingest.Ingester {
 		Labeler: a.taxonomy,
 		Log:     a.logger,
 	}
+}
+
+// regionCode returns the code of the finest division that a region names, "" where the names do not lead to one.
+func regionCode(r corpus.Region) string {
+	found, _, ok := gazetteer.Default().Resolve(string(r.Province + r.City + r.County))
+	if !ok || found.Province != r.Province || found.City != r.City || found.County != r.County {
+		return ""
+	}
+	return found.Code
 }
 
 // Close closes what openApp opened, in reverse.
