@@ -9,7 +9,7 @@ import (
 // The errors of Open that say what a file is.
 var (
 	ErrNotPDF    = errors.New("no objects of a PDF file")
-	ErrEncrypted = errors.New("encrypted")
+	ErrEncrypted = errors.New("encrypted with a password")
 	ErrPages     = errors.New("too many pages")
 )
 
@@ -30,6 +30,8 @@ type File struct {
 	trailer dict
 	fonts   map[ref]*font
 	failed  error // of the meter
+
+	security *security // nil where the file is not protected
 }
 
 // packed is an object that came out of an object stream, and where that stands.
@@ -45,11 +47,13 @@ func Open(data []byte, m Meter) (*File, error) {
 	if f.failed != nil {
 		return nil, f.failed
 	}
-	if f.trailer["Encrypt"] != nil {
-		return nil, ErrEncrypted
-	}
 	if len(f.offsets) == 0 {
 		return nil, ErrNotPDF
+	}
+	if f.trailer["Encrypt"] != nil {
+		if f.security = f.openSecurity(); f.security == nil {
+			return nil, ErrEncrypted
+		}
 	}
 	f.unpackObjects()
 	return f, f.failed
@@ -105,7 +109,7 @@ func (f *File) scan() {
 
 func (f *File) addTrailer(v any) {
 	d, _ := v.(dict)
-	for _, key := range []name{"Root", "Info", "Encrypt"} {
+	for _, key := range []name{"Root", "Info", "Encrypt", "ID"} {
 		if d[key] != nil {
 			f.trailer[key] = d[key]
 		}
@@ -253,6 +257,9 @@ func (f *File) get(n ref) any {
 		return nil
 	}
 	v, _ := f.parseAt(at)
+	if s, ok := v.(*stream); ok {
+		s.number = n
+	}
 	f.objects[n] = v
 	return v
 }
@@ -303,8 +310,12 @@ func (f *File) name(v any) name {
 	return n
 }
 
-// Info returns an entry of the document's information (Title, CreationDate), "" where there is none.
+// Info returns an entry of the document's information (Title, CreationDate), "" where there is none or the file is
+// protected.
 func (f *File) Info(key string) string {
+	if f.security != nil {
+		return ""
+	}
 	s, _ := f.resolve(f.dict(f.trailer["Info"])[name(key)]).(text)
 	return decodeText(string(s))
 }

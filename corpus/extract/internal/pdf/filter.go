@@ -15,6 +15,9 @@ func (f *File) decode(s *stream) (data []byte, known bool, err error) {
 		filters, params = f.list(s.dict["F"]), f.list(s.dict["DP"])
 	}
 	data = s.raw
+	if f.security != nil && s.dict["Type"] != name("XRef") {
+		data = f.security.decrypt(s.number, data)
+	}
 	for i, v := range filters {
 		var parm dict
 		if i < len(params) {

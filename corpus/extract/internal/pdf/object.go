@@ -12,8 +12,9 @@ type (
 
 // stream is an object with data.
 type stream struct {
-	dict dict
-	raw  []byte
+	dict   dict
+	raw    []byte
+	number ref
 }
 
 // maxNesting bounds how deep arrays and dictionaries may stand in one another.
