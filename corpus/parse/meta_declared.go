@@ -67,7 +67,7 @@ func (m *metadata) refineProblems(part corpus.Span) {
 const unitOf = `(?:个|项|条|类|件)`
 
 // tier matches one step of a graded total: 四大方面, 15个分项问题, 39个具体问题. Groups: 1 number, 2 what is counted.
-var tier = regexp.MustCompile(countOf + `(大方面|个?大类(?:问题)?|个?大项|个?小项|个方面(?:的)?(?:问题)?|方面(?:的)?(?:问题)?|个?类(?:主要|突出)?问题|个?分项问题|[个项条](?:主要|突出|共性)?问题|[个项条]具体问题(?:表现)?|个?类|[项条])`)
+var tier = regexp.MustCompile(countOf + `(大方面|个?大类(?:问题)?|个?大项|个?小项|个方面(?:的)?(?:问题)?|方面(?:的)?(?:问题)?|个?类(?:主要|突出)?问题|个?分项问题|[个项条](?:主要|突出|共性)?问题|[个项条]具体(?:问题(?:表现)?|表现|事项)|个?类|[项条])`)
 
 // between steps of one graded total stands nothing but these.
 var tierJoin = regexp.MustCompile(`^(?:[,、和及共,]|涉及|的|细分为|细化为|分解为|共计|合计|具体|,涉及|,共|共涉及){0,3}$`)
@@ -93,7 +93,7 @@ func (m *metadata) setTiers(text string, offset int, steps [][]int) {
 	for last >= 0 && isBare(kind(last)) { // 12类问题和4条意见建议: what the last step counts is not said, or is no problem
 		last--
 	}
-	if last < 0 || skipsTotal(text, steps[0][0]) || !strings.Contains(kind(last), "问题") && advice.MatchString(text[steps[last][1]:]) {
+	if last < 0 || skipsTotal(text, steps[0][0]) || !strings.Contains(kind(last), "问题") && !strings.Contains(kind(last), "具体") && advice.MatchString(text[steps[last][1]:]) {
 		return
 	}
 	d := &m.doc.Declared
@@ -102,7 +102,7 @@ func (m *metadata) setTiers(text string, offset int, steps [][]int) {
 		k := kind(i)
 		broad := strings.Contains(k, "方面") || strings.Contains(k, "大类") || strings.Contains(k, "大项")
 		switch {
-		case strings.Contains(k, "具体问题"), i == last && last > 0 && !broad && !strings.Contains(k, "类"):
+		case strings.Contains(k, "具体"), i == last && last > 0 && !broad && !strings.Contains(k, "类"):
 			m.setTotal("declared.problems", &d.Problems, t)
 		case i == 0 && broad:
 			m.setTotal("declared.aspects", &d.Aspects, t)
@@ -191,7 +191,7 @@ func (m *metadata) firstTotal(field string, out **int, part corpus.Span, word st
 }
 
 var (
-	measureTotal = regexp.MustCompile(`措施[^,。;\d]{0,6}\d+([个项条])|\d+([个项条])[^,。;\d]{0,6}措施|(?:任务|制度|线索|信访)[^,。;]{0,12}$`)
+	measureTotal = regexp.MustCompile(`措施[^,。;\d]{0,6}\d+([个项条])|\d+([个项条])[^,。;\d]{0,6}措施|(?:任务|制度|线索|信访)[^。;]{0,12}$`)
 	figureUnit   = regexp.MustCompile(`\d([个项条])`)
 )
 

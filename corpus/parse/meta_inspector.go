@@ -167,6 +167,7 @@ func (m *metadata) readInspector() {
 		all = m.groupsIn(m.head, corpus.Span{End: len(m.head.text)})
 	}
 	if len(all) == 0 {
+		m.readAuditOffice()
 		return
 	}
 	chosen := all[0]
@@ -182,6 +183,36 @@ func (m *metadata) readInspector() {
 	}
 	m.doc.Inspector = corpus.Fact(chosen.v.printed(chosen.start, chosen.end))
 	m.noteIn("inspector", chosen.v, chosen.start, chosen.end, "inspecting group", corpus.Stated)
+}
+
+// auditOffice matches the office that audited: in the introduction as the one that did, above it as addressee or speaker.
+var (
+	auditOffice = regexp.MustCompile(`([\p{Han}]{0,12}?(?:审计[局厅]|审计署(?:驻[\p{Han}]{2,8}特派员办事处)?))(?:派出审计组|组成审计组|于|自|对|从|依法|:|局长|厅长|审计长|党组书记|$)`)
+	officeLead  = regexp.MustCompile(`^.*(?:根据|按照|经|由|及|和|与|向|受|报|送|请|的|[\n。,;:])`)
+)
+
+// readAuditOffice takes the office that audited as the inspecting body of an audit document.
+func (m *metadata) readAuditOffice() {
+	if m.doc.DocType != corpus.AuditRectification {
+		return
+	}
+	for _, part := range []corpus.Span{m.parts.intro, {End: m.parts.intro.Start}} {
+		text := m.head.text[part.Start:part.End]
+		for _, line := range strings.SplitAfter(text, "\n") {
+			at := part.Start + strings.Index(text, line)
+			i := auditOffice.FindStringSubmatchIndex(strings.TrimSuffix(line, "\n"))
+			if i == nil || isLabelLine(line) || at >= m.title.start && at < m.title.end {
+				continue
+			}
+			start := i[2]
+			if lead := officeLead.FindStringIndex(line[i[2]:i[3]]); lead != nil {
+				start += lead[1]
+			}
+			m.doc.Inspector = corpus.Fact(m.head.printed(at+start, at+i[3]))
+			m.note("inspector", m.head, at+start, at+i[3], "audit office", corpus.Stated)
+			return
+		}
+	}
 }
 
 // noteIn is note for a view that may be one of a value outside the text.

@@ -79,7 +79,7 @@ func isMunicipality(province corpus.Fact) bool {
 func (m *metadata) levelOf(body, name string) (level corpus.Level, why string) {
 	direct := isMunicipality(m.doc.Region.Province)
 	switch body {
-	case "中央", "中纪委":
+	case "中央", "中纪委", "教育部":
 		return corpus.Central, ""
 	case "省委", "自治区党委", "兵团党委":
 		return corpus.Provincial, ""
@@ -159,7 +159,7 @@ func (m *metadata) placeOf(name string) (gazetteer.Division, bool) {
 
 // auditLevel derives the level of an audit from the office or the budget that the title, else the introduction, names.
 func (m *metadata) auditLevel() {
-	for _, part := range []corpus.Span{titleSpan(m), m.parts.intro} {
+	for _, part := range []corpus.Span{titleSpan(m), m.parts.intro, {End: m.parts.intro.Start}} {
 		text := m.head.text[part.Start:part.End]
 		i := auditLevel.FindStringSubmatchIndex(text)
 		if i == nil {

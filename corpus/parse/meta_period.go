@@ -19,7 +19,7 @@ type period struct {
 // readDates reads the dates of the inspection, of the feedback and of the publication, and the year.
 func (m *metadata) readDates() {
 	published := m.readPublication()
-	if m.doc.DocType != corpus.OtherDocument {
+	if m.doc.DocType != corpus.OtherDocument || m.ofInspection() {
 		stamps := stampsIn(m.head, m.parts.opening)
 		p := m.periodOf(stamps)
 		m.resolve(p, stamps, published)
@@ -29,7 +29,7 @@ func (m *metadata) readDates() {
 
 var (
 	inspectionWords = regexp.MustCompile(`巡[察视]|审计|检查|察组`)
-	otherPeriod     = regexp.MustCompile(`集中整改|整改期|整改时间|截至|截止|信访|受理|值班|年度|期间审计|民主生活会|专题会|任职`)
+	otherPeriod     = regexp.MustCompile(`集中整改|整改期|整改时间|截至|截止|信访(?:[^局办室中]|$)|受理|值班|年度|期间审计|民主生活会|专题会|任职`)
 	feedbackWords   = regexp.MustCompile(`反馈`)
 	maskedMonth     = regexp.MustCompile(`^[XxO×*_]{1,4}月`)
 	periodLabel     = regexp.MustCompile(`巡[察视](?:工作)?时间(?:为|是|:)`)
@@ -151,6 +151,9 @@ func (m *metadata) isFeedback(at int) bool {
 		return false
 	}
 	between, behind := rest[:i[0]], rest[i[1]:]
+	if m.doc.DocType == corpus.Feedback && strings.HasPrefix(behind, "如下") {
+		between = "" // 现将发现的问题和意见反馈如下: this is the feedback itself
+	}
 	if otherFeedback.MatchString(behind) || stampName.MatchString(between) || otherPeriod.MatchString(between) || ownWork.MatchString(between) {
 		return false
 	}

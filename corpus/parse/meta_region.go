@@ -15,7 +15,12 @@ func (m *metadata) readRegion() {
 	}
 	unit := string(m.doc.Unit)
 	var names []regionSource
-	if m.doc.DocType != corpus.OtherDocument {
+	if m.doc.DocType == corpus.OtherDocument && !m.ofInspection() {
+		if r, at, ok := m.g.Resolve(string(m.doc.Title)); ok && at.Start == 0 && !modelText.MatchString(m.title.text) {
+			m.setRegion(r, m.doc.Provenance["title"], "place in title")
+			return
+		}
+	} else {
 		names = append(names, regionSource{"unit", unit}, regionSource{"party_body", string(m.doc.PartyBody)}, regionSource{"title", string(m.doc.Title)},
 			regionSource{"inspector", string(m.doc.Inspector)}, regionSource{"round", string(m.doc.Round)})
 	}
@@ -45,10 +50,29 @@ func (m *metadata) readRegion() {
 			return
 		}
 	}
+	if unit == "" && m.regionOfMany() {
+		return
+	}
 	if m.regionByDeployment(unit) {
 		return
 	}
 	m.regionByAddress(unit)
+}
+
+// regionOfMany takes the place of the first of several units that were inspected together: they have it in common.
+func (m *metadata) regionOfMany() bool {
+	intro := m.parts.intro
+	i := objects.FindStringSubmatchIndex(m.head.text[intro.Start:intro.End])
+	if i == nil {
+		return false
+	}
+	r, at, ok := m.g.Resolve(m.head.text[intro.Start+i[2] : intro.Start+i[3]])
+	if !ok || at.Start != 0 {
+		return false
+	}
+	span := m.head.source(intro.Start+i[2]+at.Start, intro.Start+i[2]+at.End)
+	m.setRegion(r, corpus.Provenance{Text: span.Of(m.x.Text), Span: &span}, "place of the first unit")
+	return true
 }
 
 var deployment = regexp.MustCompile(`(?:根据|按照|依据|经)([^,。;:]{2,40}?)(?:统一|工作|总体)?(?:部署|安排)`)

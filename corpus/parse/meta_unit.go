@@ -30,7 +30,7 @@ var titlePatterns = []namePattern{
 	{regexp.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)关于`), "unit in title"},
 	{regexp.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)(?:落实|贯彻|巡[察视]|对[^。]{0,12}巡[察视]|[省市县区旗]委第?\S{0,4}巡[察视]|整改)`), "unit in title"},
 	{regexp.MustCompile(`向(.+?)(?:反馈|通报)`), "unit in feedback title"},
-	{regexp.MustCompile(`(?:^关于|^|组)巡[察视]([^工组情反整]..+?)(?:的)?(?:工作)?(?:情况|反馈|报告)`), "unit in report title"},
+	{regexp.MustCompile(`(?:^关于|^|组|组关于)(?:开展)?巡[察视](?:“回头看”)?([^工组情反整].{1,60}?)(?:的)?\x00?(?:工作)?(?:情况|反馈|报告|公告)`), "unit in report title"},
 	{regexp.MustCompile(`^关于对(.+?)(?:开展|进行)?的?(?:常规|专项)?(?:巡[察视]|审计)`), "unit in report title"},
 	{regexp.MustCompile(`对(.+?)的?(?:巡[察视])?(?:工作)?(?:反馈意见|情况反馈|反馈|开展)`), "unit in feedback title"},
 	{regexp.MustCompile(`^关于(.+?)(?:\d{4}年度?|[一二〇]{4}年度?)?(?:预算|财务|资产|基金|经济责任)?.{0,12}的?审计(?:结果|报告)`), "unit in audit title"},
@@ -57,7 +57,7 @@ var introPatterns = []namePattern{
 // readUnit reads the inspected unit and its Party body. The title gives the fullest name; where the introduction names another
 // unit than the title, that is the one that was inspected.
 func (m *metadata) readUnit() {
-	if m.doc.DocType == corpus.OtherDocument {
+	if m.doc.DocType == corpus.OtherDocument && !m.ofInspection() {
 		m.warnUnit()
 		return
 	}
@@ -83,6 +83,17 @@ func (m *metadata) readUnit() {
 		m.doc.Provenance["sector"] = p
 	}
 }
+
+// ofInspection reports whether a text that is no inspection document belongs to an inspection nevertheless: an announcement, a report
+// to the inspectors. What it says of unit and dates is a fact like any other. Model texts state none.
+func (m *metadata) ofInspection() bool {
+	return m.doc.Inspector != "" && !modelText.MatchString(m.title.text) || announces.MatchString(m.title.text)
+}
+
+var (
+	modelText = regexp.MustCompile(`范文|模板|样本|XX|xx|某某|×|\*`)
+	announces = regexp.MustCompile(`巡[察视].{2,60}公告$`)
+)
 
 var budgetAudit = regexp.MustCompile(`(?:本|市|县|省|区|州|旗|同)级(?:财政)?预算执行`)
 
@@ -183,8 +194,8 @@ func withoutPlaceWord(unit string) string {
 }
 
 var (
-	selfName = regexp.MustCompile(`^(?:我|本|该|其)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队)|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
-	notUnit  = regexp.MustCompile(`巡[察视](?:组|办|工作)|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|^人民政府$`)
+	selfName = regexp.MustCompile(`^(?:我|该|你|其)|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
+	notUnit  = regexp.MustCompile(`巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|^人民政府$`)
 )
 
 // unitInTitle reads the unit from the title.
@@ -285,13 +296,19 @@ func (m *metadata) unitInProperties() named {
 }
 
 // trailing words that patterns may take along behind a name.
-var trailing = regexp.MustCompile(`(?:领导班子|班子|集中|现场|书面|当面|正式|分别|的(?:党组织|领导)[^,。]*|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
+var trailing = regexp.MustCompile(`(?:的\x00?|领导班子|班子|集中|现场|书面|当面|正式|分别|的(?:党组织|领导)[^,。]*|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
 
 // leading matches what a pattern may take along before a name: a column of the site, 关于.
 var leading = regexp.MustCompile(`^(?:[^丨|:]{0,30}[丨|:])?(?:关于)?`)
 
 // bodyAtWork matches a Party body with what it was inspected for: 党委落实脱贫攻坚.
 var bodyAtWork = regexp.MustCompile(`^(.+?(?:党组|党委|党工委|党支部|党总支))(?:落实|履行|贯彻|推进|执行|主要|书记)`)
+
+// inCharge matches what a unit had in charge, behind its name: 指挥部负责的灌区工程.
+var inCharge = regexp.MustCompile(`(?:负责|承担|实施|组织实施|主管|承建|建设管理|管理)的`)
+
+// branch matches a Party branch behind the name of its unit.
+var branch = regexp.MustCompile(`^(.{2,}?)(?:党)?支部(?:委员会)?$`)
 
 // partyOrgan matches organs of a Party committee that are called 委员会 themselves: they are units.
 var partyOrgan = regexp.MustCompile(`(?:政法|纪律检查|机构编制)委员会$`)
@@ -316,10 +333,16 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 	if i := trailing.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 && !strings.HasSuffix(v.text[start:end], "党组织") {
 		end = start + i[0]
 	}
+	if i := inCharge.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 {
+		end = start + i[0]
+	}
 	if i := bodyAtWork.FindStringSubmatchIndex(v.text[start:end]); i != nil {
 		end = start + i[3]
 	}
 	folded := strings.ReplaceAll(v.text[start:end], "\n", "")
+	if strings.HasPrefix(folded, "中共") && hasPrefix(v.text[end:], []string{"省委", "市委", "县委", "区委", "旗委", "州委"}) > 0 {
+		return named{} // the committee that sent the inspectors: 中共某 of 中共某市委第四巡察组
+	}
 	if selfName.MatchString(folded) || notUnit.MatchString(folded) && !strings.Contains(folded, "党组") || utf8.RuneCountInString(folded) < 2 {
 		return named{}
 	}
@@ -327,6 +350,12 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 	if i := partyOrgan.FindStringIndex(strings.TrimPrefix(folded, "中共")); i != nil {
 		n.PartyBody = v.printed(start, end)
 		n.Unit = strings.TrimPrefix(n.PartyBody, "中共")
+	}
+	if i := branch.FindStringSubmatch(n.Unit); i != nil {
+		if n.PartyBody == "" {
+			n.PartyBody = n.Unit
+		}
+		n.Unit = i[1]
 	}
 	if n.PartyBody == "" && m.doc.DocType != corpus.AuditRectification { // a government reports for its place
 		for _, g := range []string{"人民政府", "办事处"} {
