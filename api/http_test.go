@@ -29,6 +29,7 @@ func addresses(w *world) []string {
 		"/api/v1/findings",
 		"/api/v1/findings/" + string(aFinding(w).ID),
 		"/api/v1/corrections",
+		"/api/v1/review",
 		"/api/v1/trends?series=category",
 		"/api/v1/matrix?rows=domain&cols=year",
 		"/api/v1/compare?side=doc:" + string(doc.ID) + "&side=" + url.QueryEscape("unit:海州市商务局"),
@@ -309,7 +310,7 @@ func TestEmptyCorpus(t *testing.T) {
 	for _, address := range []string{
 		"/api/v1/search?facets=year", "/api/v1/documents", "/api/v1/findings", "/api/v1/trends?series=category", "/api/v1/trends",
 		"/api/v1/matrix?rows=domain&cols=year", "/api/v1/compare?side=year:2019&side=year:2020", "/api/v1/taxonomy",
-		"/api/v1/stats", "/api/v1/meta", "/readyz",
+		"/api/v1/stats", "/api/v1/meta", "/readyz", "/api/v1/corrections", "/api/v1/review",
 	} {
 		t.Run(address, func(t *testing.T) {
 			rec := w.get(t, address)

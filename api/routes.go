@@ -56,6 +56,8 @@ func (srv *Server) operations() []operation {
 			serve: reads(ParseFindings, s.Findings)},
 		{id: "getFinding", path: Prefix + "/findings/:id", serve: srv.finding},
 		{id: "editFinding", method: http.MethodPatch, path: Prefix + "/findings/:id", serve: srv.editFinding},
+		{id: "getReview", path: Prefix + "/review", table: true, params: filtered("limit", "cursor", "order"),
+			serve: reads(ParseReview, s.Review)},
 		{id: "listCorrections", path: Prefix + "/corrections", table: true, lines: true, serve: srv.corrections},
 		{id: "getTrends", path: Prefix + "/trends", table: true, params: filtered("by", "series", "top"),
 			serve: reads(ParseTrends, s.Trends)},
