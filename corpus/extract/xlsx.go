@@ -2,6 +2,8 @@ package extract
 
 import (
 	"encoding/xml"
+	"regexp"
+	"slices"
 	"strings"
 
 	"tongjian/corpus"
@@ -58,7 +60,12 @@ func readXlsx(source string, data []byte, bud *budget) (*corpus.Extract, error) 
 type sheetRef struct {
 	relation string
 	hidden   bool
+	aside    bool
 }
+
+// asideSheet matches the names of sheets that say how to fill in the others. They come last, so that the title of a ledger
+// is what the document begins with.
+var asideSheet = regexp.MustCompile(`说明|须知|字典|参数|下拉|选项|示例|样例|样表`)
 
 // workbook holds what the sheets share.
 type workbook struct {
@@ -78,7 +85,9 @@ func (w *workbook) read(main string, links map[string]relation) error {
 				w.from1904 = on == "1" || on == "true"
 			case "sheet":
 				state := attribute(e, "state")
-				w.sheets = append(w.sheets, sheetRef{relation: relationID(e), hidden: state == "hidden" || state == "veryHidden"})
+				w.sheets = append(w.sheets, sheetRef{
+					relation: relationID(e), hidden: state == "hidden" || state == "veryHidden", aside: asideSheet.MatchString(attribute(e, "name")),
+				})
 			}
 			return nil
 		})
@@ -86,6 +95,15 @@ func (w *workbook) read(main string, links map[string]relation) error {
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(w.sheets, func(a, b sheetRef) int {
+		switch {
+		case a.aside == b.aside:
+			return 0
+		case a.aside:
+			return 1
+		}
+		return -1
+	})
 	dir := main[:strings.LastIndexByte(main, '/')+1]
 	if err := w.c.markup(related(links, "sharedStrings", dir+"sharedStrings.xml"), w.readStrings); err != nil {
 		return err

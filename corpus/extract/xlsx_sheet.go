@@ -278,24 +278,11 @@ func shownColumns(hidden map[int]bool, a rect) (first, n int) {
 	return first, n
 }
 
-// write writes the sheet and returns how many tables it made of it. Rows with one cell before the first and behind the
-// last row with several are lines of text: titles, who filled it in, notes; so is a sheet of nothing else.
+// write writes the sheet and returns how many tables it made of it. Rows of one cell, or of a few that say what they are
+// (填报单位：…), before the first and behind the last other row are lines of text: titles, who filled it in, notes. So is a
+// sheet of nothing else.
 func (g *sheetGrid) write(b *builder, table int) int {
-	inRow := map[int]int{}
-	for _, c := range g.cells {
-		for row := c.row; row < c.row+c.rowSpan; row++ {
-			inRow[row]++
-		}
-	}
-	first, last := -1, -1
-	for row, n := range inRow {
-		if n >= 2 {
-			if first < 0 || row < first {
-				first = row
-			}
-			last = max(last, row)
-		}
-	}
+	first, last := g.bounds()
 	title := true
 	for _, c := range g.cells {
 		like := corpus.Block{Kind: corpus.BlockParagraph}
@@ -315,4 +302,43 @@ func (g *sheetGrid) write(b *builder, table int) int {
 		return 1
 	}
 	return 0
+}
+
+// bounds returns the first and the last row of the table in a sheet, -1 where there is none.
+func (g *sheetGrid) bounds() (first, last int) {
+	rows := map[int][]string{}
+	widest := 0
+	for _, c := range g.cells {
+		for row := c.row; row < c.row+c.rowSpan; row++ {
+			rows[row] = append(rows[row], c.text)
+			widest = max(widest, len(rows[row]))
+		}
+	}
+	first, last = -1, -1
+	for row, texts := range rows {
+		if isLine(texts, widest) {
+			continue
+		}
+		if first < 0 || row < first {
+			first = row
+		}
+		last = max(last, row)
+	}
+	return first, last
+}
+
+// isLine reports whether the cells of a row are lines of text above or below a table whose widest row has so many cells.
+func isLine(texts []string, widest int) bool {
+	if len(texts) == 1 {
+		return true
+	}
+	if len(texts) > 3 || widest < 4 {
+		return false
+	}
+	for _, t := range texts {
+		if !strings.ContainsAny(t, "：:") {
+			return false
+		}
+	}
+	return true
 }

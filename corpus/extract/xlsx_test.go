@@ -57,13 +57,12 @@ func rows(lines ...string) string {
 }
 
 func TestXlsxLedger(t *testing.T) {
-	ledger := rows("云澜市港务局巡察整改台账", "填报单位：云澜市港务局", "方面|序号|问题|整改措施|完成情况", "党建|1|学习不深|一是集中学\n二是考学|已完成", "|2|记录不全|补记|正在整改", "财务|3|报销不严|清理|", "注：本表一式两份") +
+	ledger := rows("云澜市港务局巡察整改台账", "填报单位：云澜市港务局|||填报日期：2024年3月", "方面|序号|问题|整改措施|完成情况", "党建|1|学习不深|一是集中学\n二是考学|已完成", "|2|记录不全|补记|正在整改", "财务|3|报销不严|清理|", "注：本表一式两份", "填表人：张明远||审核人：李春和") +
 		`<mergeCells><mergeCell ref="A1:E1"/><mergeCell ref="A4:A5"/><mergeCell ref="D6:E6"/></mergeCells>`
 	x := wantOutline(t, "台账.xlsx", xlsx(t, nil, nil, sheet{"说明", "", rows("填表说明", "一、如实填写")}, sheet{"台账", "", ledger}, sheet{"字典", "hidden", rows("甲|乙", "丙|丁")}), `
-		p 填表说明
-		p 一、如实填写
 		h1 云澜市港务局巡察整改台账
 		p 填报单位：云澜市港务局
+		p 填报日期：2024年3月
 		c0:0,0 方面
 		c0:0,1 序号
 		c0:0,2 问题
@@ -84,6 +83,10 @@ func TestXlsxLedger(t *testing.T) {
 		c0:3,2 报销不严
 		c0:3,3+1x2 清理
 		p 注：本表一式两份
+		p 填表人：张明远
+		p 审核人：李春和
+		p 填表说明
+		p 一、如实填写
 	`)
 	if !warned(x, corpus.HiddenContent) {
 		t.Error("no warning of the hidden sheet")
