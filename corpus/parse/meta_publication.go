@@ -11,7 +11,7 @@ import (
 // document itself, which count after its signature.
 var (
 	publicationNames = []string{"发布日期", "发布时间", "PubDate", "发表时间", "公布日期", "公开日期", "日期", "时间"}
-	documentNames    = []string{"成文日期", "发文日期", "生成日期"}
+	documentNames    = []string{"成文日期", "发文日期", "生成日期", "填报日期", "填报时间", "填表日期"}
 )
 
 // readPublication reads the date of publication: the page's own, a date line under the title, the signature's, that of the

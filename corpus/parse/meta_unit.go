@@ -282,7 +282,7 @@ func (m *metadata) unitInProperties() named {
 	if m.doc.DocType != corpus.RectificationNotice {
 		return named{}
 	}
-	for _, name := range []string{"发文单位", "发布机构", "发布单位", "发文机关"} {
+	for _, name := range []string{"填报单位", "填表单位", "整改单位", "发文单位", "发布机构", "发布单位", "发文机关"} {
 		for _, p := range m.x.Properties {
 			if p.Name == name && utf8.RuneCountInString(p.Value) >= 4 {
 				v := newView(p.Value, 0, len(p.Value))
