@@ -86,7 +86,7 @@ func lineOf(glyphs []placed) (textLine, bool) {
 	var b strings.Builder
 	var last placed
 	stretch := stretched(glyphs)
-	sizes := make([]float64, 0, len(glyphs))
+	base, size := mainText(glyphs)
 	for _, g := range glyphs {
 		text := dropMeaningless(g.text)
 		if trimBlanks(text) == "" {
@@ -95,8 +95,11 @@ func lineOf(glyphs []placed) (textLine, bool) {
 			}
 			continue
 		}
-		if text == last.text && g.x-last.x < 0.35*g.size { // drawn twice to look bold
+		if text == last.text && g.x-last.x < math.Max(0.5*(last.end-last.x), 0.05*g.size) { // drawn twice to look bold
 			continue
+		}
+		if g.size < 0.75*size && g.y > base+0.15*size && strings.Trim(text, "0123456789[]①②③④⑤⑥⑦⑧⑨⑩") == "" && isWide(lastRune(last.text)) {
+			continue // the mark of a note
 		}
 		if b.Len() == 0 {
 			l.x, l.y = g.x, g.y
@@ -107,7 +110,6 @@ func lineOf(glyphs []placed) (textLine, bool) {
 			l.head = g.end - l.x
 		}
 		b.WriteString(text)
-		sizes = append(sizes, g.size)
 		l.end = math.Max(l.end, g.end)
 		last = g
 	}
@@ -115,9 +117,17 @@ func lineOf(glyphs []placed) (textLine, bool) {
 	if l.text == "" {
 		return l, false
 	}
-	slices.Sort(sizes)
-	l.size = sizes[len(sizes)/2]
+	l.size = size
 	return l, true
+}
+
+// mainText returns the baseline and the size of most of the characters of a line.
+func mainText(glyphs []placed) (base, size float64) {
+	ys, sizes := make([]float64, len(glyphs)), make([]float64, len(glyphs))
+	for i, g := range glyphs {
+		ys[i], sizes[i] = g.y, g.size
+	}
+	return percentile(ys, 50), percentile(sizes, 50)
 }
 
 // stretched returns how far the Chinese characters of a line stand apart, in parts of their size: justified lines are

@@ -24,6 +24,7 @@ type rtfState struct {
 	font     int
 	fallback int // how many characters stand for one in Unicode
 	fonts    bool
+	styles   bool
 	note     bool
 }
 
@@ -50,6 +51,8 @@ type rtf struct {
 	tables   int
 	inTable  bool
 	outline  int
+	styleID  int         // the style being defined
+	levels   map[int]int // outline levels of styles
 	borders  []int
 	merge    []int
 	merging  int
@@ -63,7 +66,7 @@ type rtfKept struct {
 
 // readRTF reads a document in RTF: paragraphs, the numbers of list items, tables, notes.
 func readRTF(source string, data []byte, bud *budget) (*corpus.Extract, error) {
-	r := &rtf{bud: bud, data: data, codepage: simplifiedchinese.GB18030, charsets: map[int]encoding.Encoding{}, outline: -1}
+	r := &rtf{bud: bud, data: data, codepage: simplifiedchinese.GB18030, charsets: map[int]encoding.Encoding{}, levels: map[int]int{}, outline: -1}
 	r.state.fallback = 1
 	if err := r.read(); err != nil {
 		return nil, err
@@ -223,7 +226,7 @@ func (r *rtf) symbol(c byte) {
 }
 
 // notText are the destinations that hold no text.
-var notText = strings.Fields("fonttbl colortbl stylesheet info pict header headerl headerr headerf footer footerl footerr footerf listtable listoverridetable " +
+var notText = strings.Fields("fonttbl colortbl info pict header headerl headerr headerf footer footerl footerr footerf listtable listoverridetable " +
 	"themedata colorschememapping datastore latentstyles generator rsidtbl xmlnstbl fldinst object objdata annotation atnid atnauthor tc xe bkmkstart bkmkend " +
 	"shpinst shprslt nonshppict filetbl revtbl userprops pgdsctbl")
 
@@ -292,8 +295,19 @@ func (r *rtf) layout(word string, value int) {
 		r.inTable, r.outline = false, -1
 	case "intbl":
 		r.inTable = true
+	case "stylesheet":
+		r.state.styles, r.state.skip = true, true
+	case "s":
+		if level, ok := r.levels[value]; ok && !r.state.styles {
+			r.outline = level
+		}
+		r.styleID = value
 	case "outlinelevel":
-		r.outline = value
+		if r.state.styles {
+			r.levels[r.styleID] = value
+		} else {
+			r.outline = value
+		}
 	case "trowd":
 		r.borders, r.merge, r.merging = []int{0}, nil, 0
 	case "trleft":

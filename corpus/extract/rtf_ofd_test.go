@@ -8,7 +8,7 @@ import (
 	"tongjian/corpus/extract"
 )
 
-const rtfHead = `{\rtf1\ansi\ansicpg936\uc1{\fonttbl{\f0\fcharset134 \'cb\'ce\'cc\'e5;}{\f1\fcharset0 Times;}}{\*\generator X;}{\info{\title a}}{\header \u39029?}`
+const rtfHead = `{\rtf1\ansi\ansicpg936\uc1{\fonttbl{\f0\fcharset134 \'cb\'ce\'cc\'e5;}{\f1\fcharset0 Times;}}{\*\generator X;}{\stylesheet{\s1\outlinelevel0 heading;}}{\info{\title a}}{\header \u39029?}`
 
 func TestRTF(t *testing.T) {
 	cases := []struct{ name, body, want string }{
@@ -17,6 +17,7 @@ func TestRTF(t *testing.T) {
 		{"hidden and deleted", `\u30002?{\v \u20057?}{\deleted \u19993?}\u19969?\line \u25098?\par`, "p 甲丁\np 戊"},
 		{"notes at the end", `\u30002?{\footnote \u27880?\par}\u20057?\par\u19993?\par`, "p 甲乙\np 丙\np 注"},
 		{"headings and fields", `\outlinelevel1 \u30002?{\field{\*\fldinst PAGE}{\fldrslt 12}}\par\pard \{\u20057?\~\emdash\}\par`, "h2 甲12\np {乙\u00a0—}"},
+		{"headings by style", `\pard\s1 \u30002?\par\pard \u20057?\par`, "h1 甲\np 乙"},
 		{"a table", `\trowd\clvmgf\cellx1000\cellx2000\pard\intbl \u30002?\cell \u20057?\cell\row\trowd\clvmrg\cellx1000\cellx2000\pard\intbl\cell \u19969?\par \u25098?\cell\row\pard \u24049?\par`,
 			"c0:0,0+2x1 甲\nc0:0,1 乙\nc0:1,1 丁\nc0:1,1 戊\np 己"},
 	}
