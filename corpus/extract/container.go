@@ -50,8 +50,6 @@ func partName(name string) string {
 	return strings.ToLower(strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/"))
 }
 
-func (c *container) has(name string) bool { return c.files[partName(name)] != nil }
-
 // markup reads the elements of a part. A part that is not there has none.
 func (c *container) markup(name string, read func(m *markup) error) error {
 	f := c.files[partName(name)]
@@ -71,20 +69,6 @@ func (c *container) markup(name string, read func(m *markup) error) error {
 		return fmt.Errorf("read part %s: %w", name, err)
 	}
 	return nil
-}
-
-// bytes returns the whole content of a part.
-func (c *container) bytes(name string) ([]byte, error) {
-	f := c.files[partName(name)]
-	if f == nil {
-		return nil, fmt.Errorf("part %s is missing", name)
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, fmt.Errorf("open part %s: %w", name, err)
-	}
-	defer r.Close()
-	return io.ReadAll(c.bud.reader(r))
 }
 
 // relation is a link from one part to another.
