@@ -47,6 +47,7 @@ type ledger struct {
 	columns map[column][]int
 	first   int // the first row below the header
 	rows    int
+	pairs   []pair // of a table of labels and values, which has no header
 }
 
 // maxColumns bounds the width of a table; wider ones are not read as ledgers.
@@ -87,6 +88,9 @@ func wholeCells(lines []corpus.Block) []corpus.Block {
 
 func readLedger(x *corpus.Extract, cells []corpus.Block) *ledger {
 	cells = wholeCells(cells)
+	if pairs, ok := readCard(x, cells); ok {
+		return &ledger{span: corpus.Span{Start: cells[0].Span.Start, End: cells[len(cells)-1].Span.End}, pairs: pairs}
+	}
 	l := &ledger{span: corpus.Span{Start: cells[0].Span.Start, End: cells[len(cells)-1].Span.End}, cells: make(map[[2]int]*corpus.Block)}
 	covered := 0
 	for i := range cells {
@@ -179,17 +183,32 @@ func (l *ledger) headerColumns(x *corpus.Extract, row, height int) (columns map[
 
 // believeLedger makes a rectification notice of a document that nothing but its table of findings tells.
 func believeLedger(doc *corpus.Document, l *ledger) {
-	if len(l.columns[measureColumn])+len(l.columns[progressColumn])+len(l.columns[statusColumn])+len(l.columns[deadlineColumn]) == 0 {
+	span, ok := l.heading()
+	if !ok {
 		return
 	}
 	doc.DocType = corpus.RectificationNotice
+	doc.Provenance["doc_type"] = corpus.Provenance{Text: span.Of(doc.Text), Span: &span, Rule: "table of findings", Confidence: corpus.Derived}
+	doc.Warnings = slices.DeleteFunc(doc.Warnings, func(w corpus.Warning) bool { return w.Code == corpus.LookAlike })
+}
+
+// heading returns the header of the problems, where the table also says what is done about them.
+func (l *ledger) heading() (corpus.Span, bool) {
+	for _, p := range l.pairs {
+		if p.column == statementColumn {
+			return p.label, slices.ContainsFunc(l.pairs, func(q pair) bool {
+				return q.column > statementColumn && q.column != personColumn && q.column != departmentColumn
+			})
+		}
+	}
+	if len(l.columns[measureColumn])+len(l.columns[progressColumn])+len(l.columns[statusColumn])+len(l.columns[deadlineColumn]) == 0 {
+		return corpus.Span{}, false
+	}
 	at := [2]int{l.first - 1, l.columns[statementColumn][0]}
 	if l.cells[at] == nil { // the upper row of the header holds it
 		at[0]--
 	}
-	span := l.cells[at].Span
-	doc.Provenance["doc_type"] = corpus.Provenance{Text: span.Of(doc.Text), Span: &span, Rule: "table of findings", Confidence: corpus.Derived}
-	doc.Warnings = slices.DeleteFunc(doc.Warnings, func(w corpus.Warning) bool { return w.Code == corpus.LookAlike })
+	return l.cells[at].Span, true
 }
 
 func columnOf(header string) column {
@@ -226,6 +245,9 @@ func (l *ledger) cell(all string, row int, kind column) (corpus.Span, bool) {
 // items reads the findings of a ledger. Rows that share a merged statement, or continue it with an empty one, are one
 // finding.
 func (l *ledger) items(all string) []item {
+	if l.pairs != nil {
+		return l.cardItems(all)
+	}
 	var list []item
 	var aspect corpus.Span
 	progress := l.progressIsStatus(all)
@@ -270,27 +292,12 @@ func (l *ledger) newItem(all string, row int, span, st, aspect corpus.Span) item
 		}
 	}
 	if n, ok := l.cell(all, row, numberColumn); ok {
-		s := trimStatement(all, n)
-		it.label = all[s.Start:s.End]
-		if m, size := scanMark(it.label + "、"); size > 0 && m.label != "" {
-			it.label, it.kind, it.number = m.label, m.kind, m.number
-		}
+		it.readNumber(all, n)
 		if n.Start >= aspect.Start && n.Start < it.span.Start && n.End <= aspect.Start {
 			it.span.Start = n.Start
 		}
 	}
-	body := st
-	if m, n := scanMark(all[st.Start:st.End]); n > 0 && n < st.Len() {
-		body.Start += n
-		if it.label == "" {
-			it.label, it.kind, it.number = m.label, m.kind, m.number
-		}
-	}
-	body.End = statementEnd(all, body)
-	it.statement = trimStatement(all, body)
-	if w, ok := findWrapper(all, body.Start, body.End); ok && skipClosing(all, w.rest, body.End) == body.End {
-		it.statement = w.inner
-	}
+	it.readProblem(all, st)
 	return it
 }
 

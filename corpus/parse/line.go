@@ -28,6 +28,8 @@ type text struct {
 	lines []line
 	// automatic holds the numbers that the format gives, which stand outside the text, by the starts of their lines.
 	automatic map[int]mark
+	// headlined says that the paragraphs below headings are made of headlines and their facts.
+	headlined bool
 }
 
 func (t *text) of(s corpus.Span) string { return t.all[s.Start:s.End] }

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -32,6 +33,7 @@ func (m *metadata) readDeclared() {
 		m.firstTotal("declared.problems", &d.Problems, part, "问题", problemTotals)
 	}
 	m.refineProblems(s)
+	m.warnTotals(s)
 	for _, part := range []corpus.Span{m.parts.intro, s} {
 		m.firstTotal("declared.rectified", &d.Rectified, part, "", rectifiedTotals)
 		m.firstTotal("declared.measures_planned", &d.MeasuresPlanned, part, "措施", plannedTotals)
@@ -39,6 +41,31 @@ func (m *metadata) readDeclared() {
 		m.firstTotal("declared.accountable", &d.Accountable, part, "责", accountableTotals)
 	}
 	m.readAllRectified(s)
+}
+
+var otherTotal = regexp.MustCompile(`(?:反馈|指出|提出)(?:了|的|我[\p{Han}])?(?:[\p{Han}]{0,6}?)(\d{1,3})[个项条](?:具体|主要)?(?:问题|的问题)`)
+
+// warnTotals reports that the text gives two totals of what the inspectors fed back.
+func (m *metadata) warnTotals(part corpus.Span) {
+	d := &m.doc.Declared
+	text := m.head.text[part.Start:part.End]
+	if d.Problems == nil || strings.Count(text, "问题") < 2 {
+		return
+	}
+	for _, i := range otherTotal.FindAllStringSubmatchIndex(text, 8) {
+		n := whole(text[i[2]:i[3]])
+		known := n == *d.Problems || d.Items != nil && n == *d.Items || d.Aspects != nil && n == *d.Aspects || d.Rectified != nil && n == *d.Rectified
+		if known || skipsTotal(text, i[0]) {
+			continue
+		}
+		span := m.head.source(part.Start+i[0], part.Start+i[1])
+		declared := *d.Problems
+		m.doc.Warnings = append(m.doc.Warnings, corpus.Warning{
+			Code: corpus.ClaimDiffers, Message: fmt.Sprintf("文中所称的问题总数前后不一：%d个与%d个", declared, n),
+			Declared: &declared, Found: &n, Text: span.Of(m.x.Text), Span: &span,
+		})
+		return
+	}
 }
 
 var refined = regexp.MustCompile(`(?:细化|分解|梳理|细分|归纳|拆分|量化)[^。;]{0,16}?` + countOf + `[个项条](?:具体)?问题`)
@@ -175,13 +202,13 @@ func (m *metadata) firstTotal(field string, out **int, part corpus.Span, word st
 	}
 	for _, p := range patterns {
 		for _, i := range p.re.FindAllStringSubmatchIndex(text, 8) {
-			if field == "declared.problems" && (notProblems.MatchString(text[i[0]:i[1]]) || !m.aboutFeedback(part.Start+i[0], part.Start+i[1])) {
+			if field == "declared.problems" && (notProblems.MatchString(text[i[0]:i[1]]) || !m.aboutFeedback(part.Start+i[0], part.Start+i[3])) {
 				continue
 			}
 			if text[i[2]:i[3]] == "一" {
 				continue // 完成一项、验收一项、销号一项 says how the work goes, and no total is one
 			}
-			if field != "declared.measures_completed" && field != "declared.accountable" && skipsTotal(text, i[0]) || field == "declared.rectified" && m.byMeasures(text, i) {
+			if field != "declared.measures_completed" && field != "declared.accountable" && skipsTotal(text, i[0]) || field == "declared.rectified" && (m.byMeasures(text, i) || m.ofOwnCheck(part.Start+i[0])) {
 				continue
 			}
 			m.setTotal(field, out, total{value: whole(text[i[2]:i[3]]), start: part.Start + i[0], end: part.Start + i[1], rule: "total " + p.rule})
@@ -195,6 +222,15 @@ var (
 	figureUnit   = regexp.MustCompile(`\d([个项条])`)
 )
 
+// ownCheck matches the beginning of a sentence about what the unit itself looked into.
+var ownCheck = regexp.MustCompile(`对\d+[个家所名处]|(?:开展|组织|进行)[^,。;]{0,16}(?:检查|排查|自查|抽查|督查|核查|清查|走访|调研|答疑|培训)`)
+
+// ofOwnCheck reports whether the sentence up to at is about what the unit itself looked into.
+func (m *metadata) ofOwnCheck(at int) bool {
+	from, _ := sentenceAround(m.head.text, at, at)
+	return at >= m.parts.intro.End && ownCheck.MatchString(m.head.text[from:at])
+}
+
 // aboutFeedback reports whether a figure below the introduction stands in a sentence about the inspectors' findings: the unit's
 // own meetings find problems too.
 func (m *metadata) aboutFeedback(start, end int) bool {
@@ -203,6 +239,9 @@ func (m *metadata) aboutFeedback(start, end int) bool {
 	}
 	from, to := sentenceAround(m.head.text, start, end)
 	s := m.head.text[from:to]
+	if m.ofOwnCheck(start) {
+		return false
+	}
 	return strings.Contains(s, "反馈") || strings.Contains(s, "巡察") || strings.Contains(s, "巡视") || strings.Contains(s, "审计")
 }
 

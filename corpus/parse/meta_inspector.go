@@ -28,7 +28,9 @@ type groupNaming struct {
 	committee  string // the word alone: 市委
 	number     string // its digits or numerals, "" where it has none
 	lost       bool   // its number is lost
+	round      bool   // it names a round: 十二届市委第九轮巡察第四巡察组
 	numberAt   int    // where a lost number belongs
+	roundAt    corpus.Span
 }
 
 // groupsIn lists the namings of groups in a range of a view.
@@ -45,6 +47,10 @@ func (m *metadata) groupsIn(v view, s corpus.Span) []groupNaming {
 		g := groupNaming{v: v, start: s.Start + i[0], end: s.Start + i[1], committee: part(1)}
 		g.number = strings.TrimPrefix(part(3)+part(6), "第")
 		g.lost = part(3) == "第"
+		g.round = part(2) != "" && g.committee != "" && !g.lost && g.number != ""
+		if g.round {
+			g.roundAt = corpus.Span{Start: s.Start + i[4], End: s.Start + i[5]}
+		}
 		if g.lost {
 			g.numberAt = s.Start + i[7]
 		}
@@ -181,8 +187,21 @@ func (m *metadata) readInspector() {
 		m.repairInspector(chosen, all)
 		return
 	}
-	m.doc.Inspector = corpus.Fact(chosen.v.printed(chosen.start, chosen.end))
+	m.doc.Inspector = corpus.Fact(chosen.name())
 	m.noteIn("inspector", chosen.v, chosen.start, chosen.end, "inspecting group", corpus.Stated)
+}
+
+// name returns the name of a group. Its round is a fact of its own and left out, with the term before it: of
+// 十二届市委第九轮巡察第四巡察组 that leaves 市委第四巡察组.
+func (g groupNaming) name() string {
+	if !g.round {
+		return g.v.printed(g.start, g.end)
+	}
+	start := g.start
+	if i := termStart.FindStringIndex(g.v.text[g.start:g.end]); i != nil {
+		start += i[1]
+	}
+	return g.v.printed(start, g.roundAt.Start) + g.v.printed(g.roundAt.End, g.end)
 }
 
 // auditOffice matches the office that audited: in the introduction as the one that did, above it as addressee or speaker.

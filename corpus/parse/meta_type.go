@@ -14,6 +14,8 @@ var (
 	// an inspection, report to the inspectors, examine oneself, teach or tell a story.
 	alike = regexp.MustCompile(`动员|进驻|启动|部署会|推进会|培训|巡[察视](?:进驻)?公告|将对|民主生活会|对照检查|剖析|讲话|发言|致辞|范文|模板|样本|心得|体会|征文|清单|` +
 		`工作汇报|汇报工作|情况汇报|自查|自评|生态环境保护督[察查]|环保督[察查]|督[察查]反馈|专项检查|工作方案|实施方案|工作要点|工作总结|小说|故事`)
+	// alikeNames match what in the names of units reads like a word of such titles.
+	alikeNames = regexp.MustCompile(`国防动员|动员(?:办|中心|委员会)|培训\p{Han}{0,6}(?:学校|中心|学院|基地|院|站|公司)|(?:教师|干部|党员|农民|技能)培训|督[察查](?:室|局|支队|大队)|故事(?:会|学会)|清单(?:管理)?公司|督[察查]办`)
 	// ownReport matches the title of an account of a rectification, which is also called 汇报.
 	ownReport = regexp.MustCompile(`(?:反馈|巡[察视]).*整改.*情况的?汇报$`)
 	// planSigns stand in a plan of rectification that names the findings and who answers for them.
@@ -85,7 +87,7 @@ func typeByTitle(title, intro, text string) (corpus.DocType, string) {
 		return corpus.RectificationNotice, "rectification in title"
 	case strings.Contains(title, "整改") && strings.Contains(title, "方案") && planSigns.MatchString(text):
 		return corpus.RectificationNotice, "plan of rectification"
-	case alike.MatchString(title), strings.Contains(title, "方案"):
+	case alike.MatchString(alikeNames.ReplaceAllString(title, "")), strings.Contains(title, "方案"):
 		return corpus.OtherDocument, "title of another kind"
 	case !inspected && auditTitle.MatchString(title):
 		return corpus.AuditRectification, "audit in title"

@@ -122,6 +122,7 @@ func (r *reader) collectNodes() {
 		}
 		split = n != r.declared()
 	}
+	r.t.headlined = r.isReport() && r.hasHeadlines()
 	for i := range r.nodes {
 		n := &r.nodes[i]
 		if n.role != finding {
@@ -135,6 +136,21 @@ func (r *reader) collectNodes() {
 			r.items = append(r.items, it)
 		}
 	}
+}
+
+// hasHeadlines reports whether below a heading on a line of its own a paragraph holds several headlines with their facts: then the
+// author writes so throughout.
+func (r *reader) hasHeadlines() bool {
+	for i := range r.nodes {
+		n := &r.nodes[i]
+		if n.role != finding || n.line+1 >= n.end || trimStatement(r.t.all, r.t.lines[n.line].bodyOf()) != n.head {
+			continue
+		}
+		if len(r.t.headlines(r.t.sentences(r.t.detail(n, corpus.Span{})), false)) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) readNode(n *node, split bool) []item {

@@ -36,7 +36,8 @@ func (t *text) readReport(n *node, split bool) []item {
 		return under(items, path)
 	}
 	if split && len(detail) > 0 {
-		if items := t.leads(detail, whole.End); len(items) > 0 {
+		below := t.headlined && detail[0].Start > l.span.End
+		if items := t.leads(detail, whole.End, below); len(items) > 0 {
 			return under(items, path)
 		}
 	}
@@ -151,7 +152,7 @@ func runsIntoFacts(rest string) bool {
 
 // instance words begin a sentence of facts: an example, or a subject that is only some of the people.
 var instanceWords = []string{"如", "例如", "比如", "再如", "又如", "但", "其中", "另", "同时", "目前", "个别", "部分", "有的", "少数", "一些", "对", "在", "查看", "查阅",
-	"现场", "经", "据", "特别", "仅", "截至", "至今", "甚至", "致使", "导致", "造成", "由于", "因", "该", "且", "并", "也", "还", "只", "尤其", "巡察", "抽查", "走访", "谈话", "多数", "大多", "大量", "不少", "许多", "班子成员", "存在"}
+	"现场", "经", "据", "特别", "仅", "截至", "至今", "甚至", "致使", "导致", "造成", "由于", "因", "该", "且", "并", "也", "还", "只", "尤其", "巡察", "抽查", "走访", "谈话", "多数", "大多", "大量", "不少", "许多", "某", "班子成员", "存在"}
 
 // isLead reports whether the first clause of a sentence states a problem of its own, as a heading would: short, without
 // figures, ending in what is wrong.
@@ -171,8 +172,8 @@ func isHeadline(sentence string) bool {
 // countsThings reports whether a sentence counts things in words, as facts do: 两个分管领域, 多次会议.
 func countsThings(s string) bool {
 	before := rune(0)
-	for _, r := range s {
-		if strings.ContainsRune("个名次家份起项人年月处笔", r) && strings.ContainsRune("一二两三四五六七八九十多数几", before) {
+	for i, r := range s {
+		if strings.ContainsRune("个名次家份起项人年月处笔", r) && strings.ContainsRune("一二两三四五六七八九十多数几", before) && runes(s[i:]) > 4 {
 			return true
 		}
 		before = r
@@ -182,8 +183,9 @@ func countsThings(s string) bool {
 
 // leads reads sentences as findings that state a problem, and what follows them up to the next one as their accounts. There must be at
 // least two, and the text must begin with one: then the author has written headings into the text. A lead is a sentence whose
-// first clause says shortly what is wrong; between such sentences and their facts a headline in any words is one too.
-func (t *text) leads(pieces []corpus.Span, end int) []item {
+// first clause says shortly what is wrong; between such sentences and their facts a headline in any words is one too. below says
+// that the document puts headlines with their facts below its headings: then one is enough.
+func (t *text) leads(pieces []corpus.Span, end int, below bool) []item {
 	sentences := t.sentences(pieces)
 	if len(sentences) < 2 || isExample(t.of(sentences[0])) {
 		return nil
@@ -198,10 +200,10 @@ func (t *text) leads(pieces []corpus.Span, end int) []item {
 			break
 		}
 	}
-	if more := t.headlines(sentences); len(more) > len(starts) {
+	if more := t.headlines(sentences, below); len(more) > len(starts) {
 		starts = more
 	}
-	if len(starts) < 2 {
+	if len(starts) < 2 && !below || len(starts) == 0 {
 		return nil
 	}
 	items := make([]item, len(starts))
@@ -217,8 +219,8 @@ func (t *text) leads(pieces []corpus.Span, end int) []item {
 }
 
 // headlines returns the sentences that read as headings, where the text begins with one, at least half of them say what is
-// wrong, and sentences of facts stand between them.
-func (t *text) headlines(sentences []corpus.Span) []corpus.Span {
+// wrong, and sentences of facts stand between them. known says that the document writes so: then the words do not matter.
+func (t *text) headlines(sentences []corpus.Span, known bool) []corpus.Span {
 	var starts []corpus.Span
 	weak, facts, fact := 0, 0, false
 	for i, s := range sentences {
@@ -238,6 +240,9 @@ func (t *text) headlines(sentences []corpus.Span) []corpus.Span {
 		fact = false
 		starts = append(starts, trimStatement(t.all, s))
 		weak += count(wrong)
+	}
+	if known && facts > 0 && facts >= len(starts)-1 {
+		return starts
 	}
 	if len(starts) < 2 || weak*2 < len(starts) || facts*2 < len(starts) {
 		return nil
