@@ -7,10 +7,10 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// sameOrigin refuses changes that a page of another site asks a browser for: on a loopback address whoever can reach the
+// SameOrigin refuses changes that a page of another site asks a browser for: on a loopback address whoever can reach the
 // server may change things, and a browser reaches it for any page that it shows. Programs that are no browsers send neither
 // Sec-Fetch-Site nor Origin and pass.
-func sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+func SameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c echo.Context) error {
 		r := c.Request()

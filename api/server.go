@@ -53,7 +53,7 @@ func New(s *Service, o Options) *Server {
 	e := srv.echo
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = srv.fail
-	e.Pre(srv.identify, srv.record, secure, limitURL, sameOrigin)
+	e.Pre(srv.identify, srv.record, secure, limitURL, SameOrigin)
 	e.Use(
 		middleware.BodyLimit("64K"),
 		middleware.GzipWithConfig(middleware.GzipConfig{MinLength: gzipFrom}),

@@ -115,6 +115,7 @@ func checkBrowser(t *testing.T, h http.Handler) {
 	pages := []string{
 		"/", "/?open=finance", "/?table=heat&open=procurement", "/search", "/search?q=采购", "/search?q=采购&group=document",
 		"/search?q=没有此词", "/documents", doc, "/help",
+		"/review", "/review?order=effect&cursor=3", "/review?year=1900",
 	}
 	for _, width := range []int64{1440, 390} {
 		check(t, chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900)))
@@ -125,6 +126,35 @@ func checkBrowser(t *testing.T, h http.Handler) {
 	check(t, chromedp.Do(b.ctx, chromedp.EmulateViewport(1440, 900)))
 	t.Run("cells", func(t *testing.T) { b.clickCells(t, server.URL) })
 	t.Run("query", func(t *testing.T) { b.typeQuery(t, server.URL) })
+	t.Run("review", func(t *testing.T) { b.pressKeys(t, server.URL) })
+}
+
+// pressKeys reviews two findings with the keyboard and takes the second back.
+func (b *tab) pressKeys(t *testing.T, base string) {
+	b.open(t, base, "/review")
+	left := func() string {
+		t.Helper()
+		text, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.querySelector('.head b').textContent`))
+		check(t, err)
+		return text
+	}
+	press := func(key string) {
+		t.Helper()
+		_, err := chromedp.RunResponse(b.ctx, chromedp.KeyEvent(key))
+		check(t, err)
+	}
+	first := left()
+	press("2")
+	second := left()
+	press("0")
+	third := left()
+	if first == second || second == third {
+		t.Errorf("left to review: %s, %s, %s", first, second, third)
+	}
+	press("u")
+	if got := left(); got != second {
+		t.Errorf("%s left after undo, want %s", got, second)
+	}
 }
 
 // clickCells opens a domain by a click and clicks cells of the heat map.

@@ -28,6 +28,13 @@ import (
 // real pipeline. It is what a visitor of the sample sees.
 func realSite(t *testing.T) http.Handler {
 	t.Helper()
+	h, _ := filledSite(t, synth.Options{})
+	return h
+}
+
+// filledSite is realSite over other reports, and the service behind it.
+func filledSite(t *testing.T, o synth.Options) (http.Handler, *api.Service) {
+	t.Helper()
 	now := func() time.Time { return time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC) }
 	dir := t.TempDir()
 	tax, err := taxonomy.Default()
@@ -48,17 +55,18 @@ func realSite(t *testing.T) http.Handler {
 			return extract.File(name, data, extract.Limits{})
 		},
 	}
-	_, err = in.Files(context.Background(), sampleFiles())
+	_, err = in.Files(context.Background(), files(o))
 	check(t, err)
 	check(t, index.CatchUp(context.Background(), store, engine, 0))
 	service := &api.Service{
 		Engine: engine, Store: store, Taxonomy: tax, Now: now,
-		Versions: api.Versions{Program: "test", Dictionary: seg.Version()},
+		Versions: api.Versions{Program: "test", Dictionary: seg.Version()}, Editor: store,
+		Update: func(ctx context.Context) error { return index.CatchUp(ctx, store, engine, 0) },
 	}
 	quiet := slog.New(slog.DiscardHandler)
 	server := api.New(service, api.Options{Logger: quiet})
 	check(t, web.Mount(server.Echo(), service, web.Options{Logger: quiet}))
-	return server
+	return server, service
 }
 
 func check(t *testing.T, err error) {
@@ -68,9 +76,9 @@ func check(t *testing.T, err error) {
 	}
 }
 
-func sampleFiles() iter.Seq[ingest.File] {
+func files(o synth.Options) iter.Seq[ingest.File] {
 	return func(yield func(ingest.File) bool) {
-		for r := range synth.Generate(synth.Options{}) {
+		for r := range synth.Generate(o) {
 			if !yield(ingest.File{Name: r.Name, Data: r.Data}) {
 				return
 			}

@@ -16,7 +16,7 @@ import (
 var sources embed.FS
 
 // templateNames lists the pages that have a template of their own, each in its folder.
-var templateNames = []string{"overview", "search", "documents", "document", "help", "problem"}
+var templateNames = []string{"overview", "search", "documents", "document", "review", "help", "problem"}
 
 // contentPolicy allows what the pages themselves bring and nothing else: no foreign address, no script in the page.
 const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +

@@ -36,6 +36,7 @@ type route struct {
 	name  string
 	side  bool // stands at the right end of the navigation
 	serve echo.HandlerFunc
+	post  echo.HandlerFunc // takes the page's forms; nil where it has none
 }
 
 // visit is what a page knows of the request.
@@ -69,6 +70,7 @@ func New(service *api.Service, o Options) (*Site, error) {
 		{path: "/search", name: "检索", serve: serve(s, "search", s.search)},
 		{path: "/documents", name: "文件", serve: serve(s, "documents", s.documents)},
 		{path: "/documents/:id", serve: serve(s, "document", s.document)},
+		{path: "/review", name: "复核", side: true, serve: serve(s, "review", s.review), post: s.reviewed},
 		{path: "/help", name: "帮助", side: true, serve: serve(s, "help", s.help)},
 	}
 	return s, nil
@@ -84,6 +86,9 @@ func Mount(e *echo.Echo, service *api.Service, o Options) error {
 	for _, r := range s.routes {
 		e.GET(r.path, r.serve)
 		e.HEAD(r.path, r.serve)
+		if r.post != nil {
+			e.POST(r.path, r.post, api.SameOrigin)
+		}
 	}
 	e.GET("/static/*", s.asset)
 	before := e.HTTPErrorHandler

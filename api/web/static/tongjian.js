@@ -11,4 +11,13 @@
     box.focus();
     box.select();
   });
+  // The keys that a page names on its buttons and links press them.
+  document.addEventListener('keydown', function (e) {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || !/^[0-9a-z]$/.test(e.key)) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && e.target.type !== 'checkbox') return;
+    var press = document.querySelector('[data-key="' + e.key + '"]');
+    if (!press) return;
+    e.preventDefault();
+    press.click();
+  });
 })();
