@@ -34,10 +34,20 @@ type pagePart struct {
 	height float64
 }
 
+// radicals are characters of the block of radical forms that stand for ideographs in running text, each followed by the
+// ideograph. Normalisation does not know them.
+const radicals = "⺠民⺩王⺫目⺬示⺮竹⺶羊⺼肉⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⺌小⺍小⺎兀⺑尣⺒巳⺛旡⺜日⺝月⺟母⺁厂⺇几⺈刀⺊卜"
+
 // foldRadicals writes the ideographs that fonts name by the look-alikes among the radicals.
 func foldRadicals(s string) string {
 	for _, r := range s {
-		if r >= 0x2E80 && r <= 0x2FDF || r >= 0xFB00 && r <= 0xFB06 {
+		switch {
+		case r >= 0x2E80 && r <= 0x2EFF:
+			if _, after, ok := strings.Cut(radicals, s); ok {
+				return string(firstRune(after))
+			}
+			return s
+		case r >= 0x2F00 && r <= 0x2FDF, r >= 0xFB00 && r <= 0xFB06:
 			return norm.NFKC.String(s)
 		}
 	}

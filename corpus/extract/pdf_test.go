@@ -201,12 +201,14 @@ func TestPDFLines(t *testing.T) {
 	page := "BT /F 16 Tf 1 0 0 1 74 700 Tm [关于] Tj ET BT /F 16 Tf 1 0 0 1 74.4 700 Tm [关于] Tj ET BT /F 16 Tf 1 0 0 1 106 700 Tm [整改11个] Tj ET\n" +
 		"BT /F 9 Tf 1 0 0 1 186 706 Tm [1] Tj ET BT /F 60 Tf 0.7 0.7 -0.7 0.7 100 300 Tm [水印] Tj ET\n" +
 		"BT /F 16 Tf 6 Tc 1 0 0 1 74 660 Tm [联系电话和邮箱] Tj ET BT /F 16 Tf 1 0 0 1 106 620 Tm [后画] Tj 1 0 0 1 74 620 Tm [先读] Tj ET\n" +
-		"BT /F 16 Tf 1 0 0 1 74 580 Tm [甲] Tj 1 0 0 1 150 580 Tm [乙] Tj ET"
-	wantOutline(t, "a.pdf", makePDF(pdfFonts()["GBK-EUC-H"], page), `
+		"BT /F 16 Tf 1 0 0 1 74 580 Tm [甲] Tj 1 0 0 1 150 580 Tm [乙] Tj ET\n" +
+		"BT /F 16 Tf 1 0 0 1 74 540 Tm [⻓期⻅⾏ﬁ] Tj ET"
+	wantOutline(t, "a.pdf", makePDF(pdfFonts()["UniGB-UCS2-H"], page), `
 		p 关于整改11个
 		p 联系电话和邮箱
 		p 先读后画
 		p 甲 乙
+		p 长期见行fi
 	`)
 }
 
