@@ -32,3 +32,17 @@ func BenchmarkReadMetadata(b *testing.B) {
 		parse.ReadMetadata(x, g, &corpus.Document{Text: x.Text})
 	}
 }
+
+// BenchmarkParseNotice reads a whole notice of 30 KB, the size that they usually have.
+func BenchmarkParseNotice(b *testing.B) {
+	x, err := extract.File("a.txt", []byte(notice), extract.Limits{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := parse.New(gazetteer.Default())
+	b.SetBytes(int64(len(x.Text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		p.Parse(x, "0000000000000000")
+	}
+}

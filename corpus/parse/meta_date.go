@@ -87,18 +87,34 @@ var stampName = regexp.MustCompile(
 
 // stampsIn lists the dates in a range of a view in order.
 func stampsIn(v view, s corpus.Span) []stamp {
-	text := v.text[s.Start:s.End]
 	var out []stamp
-	for _, i := range stampName.FindAllStringSubmatchIndex(text, -1) {
-		if t, ok := stampOf(text, i); ok {
-			t.start, t.end = s.Start+t.start, s.Start+t.end
-			if n := len(out); n > 0 {
-				t.join(&out[n-1], v.text[out[n-1].end:t.start])
+	for at := s.Start; at < s.End; {
+		end := s.End
+		if i := strings.IndexAny(v.text[at:s.End], "。\n"); i >= 0 {
+			end = at + i
+		}
+		if text := v.text[at:end]; mayHoldDate(text) {
+			for _, i := range stampName.FindAllStringSubmatchIndex(text, -1) {
+				if t, ok := stampOf(text, i); ok {
+					t.start, t.end = at+t.start, at+t.end
+					if n := len(out); n > 0 {
+						t.join(&out[n-1], v.text[out[n-1].end:t.start])
+					}
+					out = append(out, t)
+				}
 			}
-			out = append(out, t)
+		}
+		at = end + 1
+		for at < s.End && v.text[at]&0xC0 == 0x80 {
+			at++
 		}
 	}
 	return out
+}
+
+// mayHoldDate is a quick test for a sentence that holds a date.
+func mayHoldDate(s string) bool {
+	return strings.Contains(s, "日") || strings.Contains(s, "月") || strings.Contains(s, "年") || strings.Contains(s, "20") || strings.Contains(s, "19")
 }
 
 // connector matches what joins the two ends of a range.

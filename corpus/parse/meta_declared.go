@@ -52,7 +52,7 @@ func (m *metadata) warnTotals(part corpus.Span) {
 	if d.Problems == nil || strings.Count(text, "问题") < 2 {
 		return
 	}
-	for _, i := range otherTotal.FindAllStringSubmatchIndex(text, 8) {
+	for _, i := range matchesIn(otherTotal, text, counting(text, "问题")) {
 		n := whole(text[i[2]:i[3]])
 		known := n == *d.Problems || d.Items != nil && n == *d.Items || d.Aspects != nil && n == *d.Aspects || d.Rectified != nil && n == *d.Rectified
 		if known || skipsTotal(text, i[0]) {
@@ -103,7 +103,7 @@ var tierJoin = regexp.MustCompile(`^(?:[,、和及共,]|涉及|的|细分为|细
 // the items.
 func (m *metadata) readTiers(part corpus.Span) {
 	text := m.head.text[part.Start:part.End]
-	found := tier.FindAllStringSubmatchIndex(text, -1)
+	found := matchesIn(tier, text, counting(text, ""))
 	for i := 0; i < len(found); {
 		j := i + 1
 		for j < len(found) && tierJoin.MatchString(text[found[j-1][1]:found[j][0]]) {
@@ -200,8 +200,9 @@ func (m *metadata) firstTotal(field string, out **int, part corpus.Span, word st
 	if *out != nil || !strings.Contains(text, word) {
 		return
 	}
+	sentences := counting(text, word)
 	for _, p := range patterns {
-		for _, i := range p.re.FindAllStringSubmatchIndex(text, 8) {
+		for _, i := range matchesIn(p.re, text, sentences) {
 			if field == "declared.problems" && (notProblems.MatchString(text[i[0]:i[1]]) || !m.aboutFeedback(part.Start+i[0], part.Start+i[3])) {
 				continue
 			}
@@ -215,6 +216,40 @@ func (m *metadata) firstTotal(field string, out **int, part corpus.Span, word st
 			return
 		}
 	}
+}
+
+// counting returns the sentences of a text that count something and hold the word.
+func counting(text, word string) []corpus.Span {
+	var out []corpus.Span
+	for at := 0; at < len(text); {
+		end := len(text)
+		if i := strings.Index(text[at:], "。"); i >= 0 {
+			end = at + i + len("。")
+		}
+		s := text[at:end]
+		if (strings.Contains(s, "个") || strings.Contains(s, "项") || strings.Contains(s, "条") || strings.Contains(s, "人") || strings.Contains(s, "类") || strings.Contains(s, "件")) &&
+			strings.Contains(s, word) {
+			out = append(out, corpus.Span{Start: at, End: end})
+		}
+		at = end
+	}
+	return out
+}
+
+// matchesIn lists the matches of a pattern in the spans, as FindAllStringSubmatchIndex does.
+func matchesIn(re *regexp.Regexp, text string, spans []corpus.Span) [][]int {
+	var out [][]int
+	for _, s := range spans {
+		for _, m := range re.FindAllStringSubmatchIndex(text[s.Start:s.End], 8) {
+			for k := range m {
+				if m[k] >= 0 {
+					m[k] += s.Start
+				}
+			}
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 var (

@@ -33,11 +33,60 @@ type groupNaming struct {
 	roundAt    corpus.Span
 }
 
+// groupBytes is how far before its last word the name of a group or a round begins at most.
+const groupBytes = 126
+
+// matchesBefore lists the matches of a pattern that ends in a word, or a few characters behind it, as FindAllStringSubmatchIndex does. It
+// looks only at what stands before the places of the word: few sentences hold it.
+func matchesBefore(re *regexp.Regexp, text, word string, reach int) [][]int {
+	var out [][]int
+	floor := 0
+	for at := 0; ; {
+		i := strings.Index(text[at:], word)
+		if i < 0 {
+			return out
+		}
+		at += i + len(word)
+		if at <= floor || word == "组" && !endsGroup(text[:at]) {
+			continue
+		}
+		end := len(text)
+		if at+30 < end {
+			end = runeStart(text, at+30)
+		}
+		from := runeStart(text, max(floor, at-reach))
+		if k := strings.LastIndexByte(text[from:at], '\n'); k >= 0 {
+			from += k + 1
+		}
+		if k := strings.IndexByte(text[at:end], '\n'); k >= 0 {
+			end = at + k
+		}
+		for _, m := range re.FindAllStringSubmatchIndex(text[from:end], -1) {
+			for k := range m {
+				if m[k] >= 0 {
+					m[k] += from
+				}
+			}
+			if m[0] >= at {
+				break // belongs to the next place of the word
+			}
+			out = append(out, m)
+			floor = m[1]
+		}
+	}
+}
+
+// endsGroup reports whether 组 at the end of s can end the name of a group: 巡察 or 巡视 stands shortly before.
+func endsGroup(s string) bool {
+	s = s[max(0, len(s)-39):]
+	return strings.Contains(s, "察") || strings.Contains(s, "视")
+}
+
 // groupsIn lists the namings of groups in a range of a view.
 func (m *metadata) groupsIn(v view, s corpus.Span) []groupNaming {
 	var out []groupNaming
 	text := v.text[s.Start:s.End]
-	for _, i := range groupName.FindAllStringSubmatchIndex(text, -1) {
+	for _, i := range matchesBefore(groupName, text, "组", groupBytes) {
 		part := func(k int) string {
 			if i[2*k] < 0 {
 				return ""
@@ -300,7 +349,7 @@ func (m *metadata) readRound() {
 	best, bestScore := corpus.Span{}, 0
 	for _, part := range []corpus.Span{m.parts.intro, titleSpan(m)} {
 		text := m.head.text[part.Start:part.End]
-		for _, i := range roundName.FindAllStringSubmatchIndex(text, -1) {
+		for _, i := range matchesBefore(roundName, text, "轮", groupBytes) {
 			start, score := m.roundAt(text, i)
 			if own := committeeOf(string(m.doc.Inspector)); score > 0 && own != "" && i[4] >= 0 && text[i[4]:i[5]] == own {
 				score += 2 // of two rounds that of the body that came

@@ -190,9 +190,11 @@ func (r *reader) path(n *node, several bool) (path []corpus.Span, unit string) {
 	for at := n.parent; at >= 0; at = r.nodes[at].parent {
 		a := &r.nodes[at]
 		head := a.head
-		if u := headUnit(r.t.of(head)); u != "" && several {
-			unit = u
-			continue
+		if several {
+			if u := headUnit(r.t.of(head)); u != "" {
+				unit = u
+				continue
+			}
 		}
 		if a.role == problemPart {
 			break
