@@ -43,17 +43,24 @@ func wrapColumn(lines []string) (width int, ok bool) {
 			filled++
 		}
 	}
-	full, broken := 0, 0
+	full, exact, broken := 0, 0, 0
 	for i, line := range lines {
 		if utf8.RuneCountInString(line) < widest-wrapSlack {
 			continue
 		}
 		full++
+		if utf8.RuneCountInString(line) == widest {
+			exact++
+		}
 		if i+1 < len(lines) && !endsSentence(line) {
 			broken++
 		}
 	}
-	return widest, widest >= wrapWidth && full >= wrapLines && full*2 >= filled && broken*3 >= full
+	if widest < wrapWidth || full < wrapLines || broken*3 < full {
+		return widest, false
+	}
+	// Among many short headings and labels fewer lines are full; then they must be of exactly one width.
+	return widest, full*2 >= filled || full*6 >= filled && exact >= wrapLines && exact*3 >= full*2
 }
 
 func continues(line, next string, width int) bool {
@@ -70,5 +77,5 @@ func endsSentence(line string) bool {
 
 // numbered matches the beginning of a line that opens an item: 一、 （一） 1. 1、 (1) ① 第一， 一是 问题1 附件, and labels
 // such as 整改情况：.
-var numbered = regexp.MustCompile(`^(?:[（(]?[0-9０-９]{1,3}\s*[.．、)）,，:：]|[（(]?[一二三四五六七八九十]{1,3}[、)）是.．]|[①-⑳]|第[一二三四五六七八九十]{1,3}|` +
-	`问题|反馈问题|整改|关于|针对|附件|中共|[^，。、]{2,8}[:：])`)
+var numbered = regexp.MustCompile(`^(?:[（(]?[0-9０-９]{1,3}\s*[.．、)）,，:：]|[（(]?[一二三四五六七八九十]{1,3}[、)）是.．]|[①-⑳]|第[一二三四五六七八九十]{1,3}[，,、：:部章条]|` +
+	`(?:反馈)?问题[0-9０-９一二三四五六七八九十]|关于|针对|附件|中共|[^，。、]{2,8}[:：])`)

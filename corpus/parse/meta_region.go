@@ -99,7 +99,27 @@ func (m *metadata) regionByDeployment(unit string) bool {
 
 type regionSource struct{ field, text string }
 
+// branchOffice matches the office of a city in one of its districts: 某市公安局某某分局.
+var branchOffice = regexp.MustCompile(`[局行社]([\p{Han}]{2,6}?)(?:区|县)?分[局行社]$`)
+
+// branchRegion adds the district that the name of a branch office holds, where the city has one of that name.
+func (m *metadata) branchRegion(r corpus.Region) corpus.Region {
+	i := branchOffice.FindStringSubmatch(string(m.doc.Unit))
+	if i == nil || r.City == "" || r.County != "" {
+		return r
+	}
+	for _, suffix := range []string{"区", "县", "市", "旗"} {
+		for _, d := range m.g.Lookup(i[1] + suffix) {
+			if own := m.g.Region(d); own.City == r.City && own.County != "" {
+				return own
+			}
+		}
+	}
+	return r
+}
+
 func (m *metadata) setRegion(r corpus.Region, p corpus.Provenance, rule string) {
+	r = m.branchRegion(r)
 	m.doc.Region = r
 	p.Rule, p.Confidence = rule, corpus.Derived
 	for field, name := range map[string]corpus.Fact{"region.province": r.Province, "region.city": r.City, "region.county": r.County} {
