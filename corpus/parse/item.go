@@ -275,7 +275,7 @@ func (it *item) readProseStatus(all string) {
 		r, ok = bareStatus(all[s.Start:s.End])
 	}
 	if ok {
-		it.setStatus(r, withoutSubject(all[s.Start:s.End]))
+		it.setStatus(r, all[s.Start:s.End])
 		it.account[0] = trimSpan(all, corpus.Span{Start: stop, End: first.End})
 		if it.account[0].Len() == 0 {
 			it.account = it.account[1:]
@@ -305,7 +305,7 @@ func (it *item) readProseStatus(all string) {
 	}
 	clause = trimSpan(all, clause)
 	if r, ok := sentenceStatus(all[clause.Start:clause.End], true); ok {
-		it.setStatus(r, withoutSubject(all[clause.Start:clause.End]))
+		it.setStatus(r, all[clause.Start:clause.End])
 	}
 }
 

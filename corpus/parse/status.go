@@ -95,11 +95,6 @@ func isDone(s string) bool {
 // selfStatus are the ways in which a sentence of an account speaks of the whole finding.
 var selfStatus = []string{"该问题", "此问题", "该项问题", "该项工作", "该事项", "此项工作", "此项问题", "上述问题", "以上问题", "本问题", "该项整改", "该条问题", "该问题整改"}
 
-// withoutSubject drops 该问题 and the like before the words that say how it stands.
-func withoutSubject(s string) string {
-	return strings.TrimLeftFunc(s[hasPrefix(s, selfStatus):], closing)
-}
-
 // sentenceStatus reads a sentence of an account as a statement about the whole finding: 该问题已完成整改; 目前，…整改到位.
 func sentenceStatus(s string, closingSentence bool) (reading, bool) {
 	if runes(s) > 40 {
