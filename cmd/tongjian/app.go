@@ -47,11 +47,8 @@ type app struct {
 // openApp opens the data folder, makes it where there is none, and brings index and columns up to the store.
 func openApp(ctx context.Context, cfg config, std streams) (*app, error) {
 	if cfg.existing {
-		if _, err := os.Stat(storePath(cfg.data)); err != nil {
-			return nil, &corpus.Error{
-				Kind: corpus.NotFound, Message: "目录 " + cfg.data + " 中没有数据", Position: -1,
-				Expected: "先用 tongjian ingest 导入文件，或用 --data 指明数据目录", Cause: err,
-			}
+		if err := cfg.exists(); err != nil {
+			return nil, err
 		}
 	}
 	tax, err := loadTaxonomy(cfg.taxonomy)

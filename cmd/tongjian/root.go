@@ -63,7 +63,7 @@ func newRoot(std streams) *cobra.Command {
 	root.AddCommand(
 		newServe(std), newIngest(std), newParse(std), newClassify(std), newSearch(std), newEval(std),
 		newTrend(std), newCompare(std),
-		newReindex(std), newSynth(std), newVersion(std),
+		newTaxonomy(std), newRelabel(std), newReindex(std), newSynth(std), newVersion(std),
 	)
 	return root
 }
