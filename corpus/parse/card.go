@@ -91,7 +91,7 @@ func newCard(all string, p pair, before []pair) item {
 			it.readNumber(all, b.value)
 		case aspectColumn:
 			if b.value.Len() > 0 {
-				it.path = []corpus.Span{trimStatement(all, b.value)}
+				it.path = []corpus.Span{withoutMark(all, b.value)}
 			}
 		default:
 			it.readPair(all, b)
@@ -141,6 +141,15 @@ func (it *item) readNumber(all string, cell corpus.Span) {
 	if m, size := scanMark(it.label + "、"); size > 0 && m.label != "" {
 		it.label, it.kind, it.number = m.label, m.kind, m.number
 	}
+}
+
+// withoutMark drops the number that a heading in a cell begins with.
+func withoutMark(all string, cell corpus.Span) corpus.Span {
+	s := trimStatement(all, cell)
+	if m, n := scanMark(all[s.Start:s.End]); n > 0 && n < s.Len() && !m.doubtful {
+		s.Start += n
+	}
+	return s
 }
 
 // readProblem takes the problem out of a cell, without its number and without 针对…问题 around it.

@@ -286,7 +286,7 @@ func (l *ledger) items(all string) []item {
 func (l *ledger) newItem(all string, row int, span, st, aspect corpus.Span) item {
 	it := item{counted: true, row: true, node: -1, span: corpus.Span{Start: min(span.Start, st.Start), End: max(span.End, st.End)}}
 	if aspect.Len() > 0 {
-		it.path = []corpus.Span{trimStatement(all, aspect)}
+		it.path = []corpus.Span{withoutMark(all, aspect)}
 		if aspect.Start >= it.span.Start && aspect.Start < st.Start {
 			it.span.Start = l.startAfter(all, row, aspect)
 		}

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"tongjian/corpus"
@@ -24,6 +25,9 @@ func (m *metadata) readPublication() day {
 		if i >= m.parts.first {
 			break
 		}
+		if m.inCell(m.head, s) {
+			continue
+		}
 		if d, ok := m.dateLine(m.head, s, "date line under the title"); ok {
 			return d
 		}
@@ -33,6 +37,13 @@ func (m *metadata) readPublication() day {
 	}
 	d, _ := m.publicationIn(documentNames)
 	return d
+}
+
+// inCell reports whether a line of a view stands in a table: its dates are deadlines there.
+func (m *metadata) inCell(v view, s corpus.Span) bool {
+	at := int(v.at[s.Start])
+	i, _ := slices.BinarySearchFunc(m.x.Blocks, at, func(b corpus.Block, at int) int { return b.Span.End - at - 1 })
+	return i < len(m.x.Blocks) && m.x.Blocks[i].Span.Start <= at && m.x.Blocks[i].Kind == corpus.BlockCell
 }
 
 func (m *metadata) publicationIn(names []string) (day, bool) {
@@ -91,6 +102,9 @@ func (m *metadata) signatureDate() (day, bool) {
 		s := lines[i]
 		if int(m.tail.at[s.Start]) <= int(m.head.at[min(m.parts.intro.Start, len(m.head.at)-1)]) {
 			break // a short text: the tail reaches up to the introduction
+		}
+		if m.inCell(m.tail, s) {
+			continue
 		}
 		line := m.tail.text[s.Start:s.End]
 		if d, ok := m.dateLine(m.tail, s, "date of the signature"); ok {

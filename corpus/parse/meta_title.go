@@ -114,6 +114,9 @@ func joinTitle(v view, lines []corpus.Span) (string, bool) {
 func (m *metadata) setTitle(v view, start, end int, text string) {
 	m.title = titleLines{start: start, end: end, text: strings.TrimSuffix(text, "#")}
 	m.doc.Title = corpus.Fact(strings.TrimRight(v.printed(start, end), "#"))
+	if stem, _, ok := strings.Cut(string(m.doc.Title), "（"); ok && strings.HasSuffix(string(m.doc.Title), "）") && strings.Count(m.x.Text, stem+"（") > 1 {
+		m.doc.Title = corpus.Fact(stem) // the sheets of one ledger, told apart by what stands in brackets
+	}
 	m.note("title", v, start, end, "title line", corpus.Stated)
 }
 
