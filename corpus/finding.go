@@ -149,4 +149,6 @@ type Evidence struct {
 	End   int            `json:"end"`
 	In    EvidenceSource `json:"in"`
 	Rule  string         `json:"rule,omitempty"`
+	// Weight is what the piece added to the margin of its category, for evidence that a model gives.
+	Weight float64 `json:"weight,omitempty"`
 }

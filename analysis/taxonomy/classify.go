@@ -25,8 +25,6 @@ const (
 	sign        = 0.5   // from here a match says what went wrong; below it only hints
 	settled     = 0.75  // from here a statement needs no context
 	firm        = 0.7   // from here an account or a heading may settle an open question
-	dissent     = 0.85  // factor on scores that the model does not share
-	modelBelow  = 0.66  // below it the model is asked
 	clauseSlack = 0.08  // leaves of one part of a clause stay within this of its best
 	textSlack   = 0.205 // leaves of the whole statement stay within this of its best
 	maxEvidence = 3     // pieces of evidence a category shows
@@ -91,11 +89,28 @@ func (t *Taxonomy) category(c candidate) corpus.Category {
 func (t *Taxonomy) decide(in Input) []candidate {
 	s := t.scratch.Get().(*scratch)
 	defer t.scratch.Put(s)
-	kind := in.Kind
-	if kind == UnknownAccount {
-		kind = guessKind(in.Account)
+	kind := in.kind()
+	found := t.ruled(in, kind, s)
+	if t.judge != nil {
+		found = t.combine(in, kind, found, s)
 	}
+	if len(found) == 0 {
+		found = []candidate{t.fallback(in.Statement)}
+	}
+	return found[:min(len(found), corpus.MaxCategories)]
+}
+
+// ruled returns the leaves that the rules give a finding, main one first. It leaves in s.fired the highest weight by leaf of
+// the rules that fired in the statement, whether or not they prevailed.
+func (t *Taxonomy) ruled(in Input, kind AccountKind, s *scratch) []candidate {
 	stated := t.read(in.Statement, inStatement, s)
+	clear(s.fired)
+	for i := range s.matches {
+		m := &s.matches[i]
+		if r := &t.program.rules[m.rule]; !m.hidden && r.leaf != neutral {
+			s.fired[r.leaf] = max(s.fired[r.leaf], r.weight)
+		}
+	}
 	found := stated
 	if top := best(stated); top < settled {
 		context := t.context(in, kind, stated, s)
@@ -112,54 +127,10 @@ func (t *Taxonomy) decide(in Input) []candidate {
 			found = context
 		}
 	}
-	if best(found) < modelBelow {
-		found = t.consult(in.Statement, found)
-	}
-	t.weigh(in.Statement, found)
 	if kind == Facts {
 		found = t.addFacts(found, in.Account, s)
 	}
-	if len(found) == 0 {
-		found = []candidate{t.fallback(in.Statement)}
-	}
-	return found[:min(len(found), corpus.MaxCategories)]
-}
-
-// consult asks the model where the rules have nothing or little to say. Its word counts where it is clear.
-func (t *Taxonomy) consult(statement string, found []candidate) []candidate {
-	if t.model == nil {
-		return found
-	}
-	v, ok := t.model.judge(statement)
-	if !ok || v.margin < clearMargin || (len(found) > 0 && found[0].leaf == v.leaf) {
-		return found
-	}
-	if best(found) >= sign && v.margin < sureMargin {
-		return found
-	}
-	if len(found) == 0 && v.leaf == t.model.own {
-		return nil // the fallback says so already, and says that it does not know
-	}
-	evidence := t.model.evidence(statement, v.leaf)
-	if len(evidence) == 0 {
-		return found
-	}
-	return []candidate{{leaf: v.leaf, weight: min(0.35+v.margin/200, 0.6), by: corpus.ByModel, origin: corpus.InStatement, evidence: evidence}}
-}
-
-// weigh lowers the scores of leaves that the model would not give a statement: rules and model seldom err alike, so their
-// agreement is what makes a high score deserved.
-func (t *Taxonomy) weigh(statement string, found []candidate) {
-	if t.model == nil || best(found) < firm {
-		return
-	}
-	v, ok := t.model.judge(statement)
-	if ok && slices.ContainsFunc(found, func(c candidate) bool { return c.leaf == v.leaf }) {
-		return
-	}
-	for i := range found {
-		found[i].weight *= dissent
-	}
+	return found
 }
 
 // refines reports whether a leaf that the context names says more closely what a weak sign of the statement means: 资金监管

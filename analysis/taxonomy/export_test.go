@@ -31,5 +31,12 @@ func (t *Taxonomy) Fired(in Input) []string {
 	return names
 }
 
+// WithoutModel is the taxonomy with its rules alone.
+func (t *Taxonomy) WithoutModel() *Taxonomy {
+	rules := &Taxonomy{domains: t.domains, leaves: t.leaves, index: t.index, program: t.program, version: t.version}
+	rules.scratch.New = t.scratch.New
+	return rules
+}
+
 // Embedded is the built-in taxonomy as files, for measuring how long it takes to compile.
 var Embedded = embedded

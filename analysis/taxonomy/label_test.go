@@ -93,12 +93,13 @@ func TestLabelKeepsAPersonsWord(t *testing.T) {
 }
 
 func TestFallback(t *testing.T) {
-	got := load(t).Classify(taxonomy.Input{Statement: "观测站点布局不合理"})
+	const unknown = "鑫垚淼焱骉犇"
+	got := load(t).Classify(taxonomy.Input{Statement: unknown})
 	if len(got) != 1 || got[0].Code != "politics.duties" || got[0].Score > 0.3 {
 		t.Fatalf("got %+v", got)
 	}
 	e := got[0].Evidence
-	if len(e) != 1 || e[0].Text != "观测站点布局不合理" || e[0].Rule != taxonomy.FallbackRule {
+	if len(e) != 1 || e[0].Text != unknown || e[0].Rule != taxonomy.FallbackRule {
 		t.Errorf("evidence %+v, want the statement itself", e)
 	}
 }

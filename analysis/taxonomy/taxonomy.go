@@ -5,7 +5,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
-	"io"
+	"hash"
 	"io/fs"
 	"slices"
 	"strconv"
@@ -17,7 +17,9 @@ import (
 	"tongjian/corpus"
 )
 
-//go:embed taxonomy.yaml rules/*.yaml training/*.txt
+//go:generate go run ./fit
+
+//go:embed taxonomy.yaml rules/*.yaml model.bin
 var embedded embed.FS
 
 // Domain is a group of leaves.
@@ -46,7 +48,7 @@ type Taxonomy struct {
 	boundaries []string
 	version    string
 	program    *program
-	model      *model // nil where there is no training data
+	judge      *judge // nil where there is no model
 	scratch    sync.Pool
 }
 
@@ -55,70 +57,63 @@ func Default() (*Taxonomy, error) { return loadDefault() }
 
 var loadDefault = sync.OnceValues(func() (*Taxonomy, error) { return Load(embedded) })
 
-// Load reads taxonomy.yaml and rules/*.yaml from a folder. A mistake in them is a *corpus.Error that names file and line.
+// Load reads taxonomy.yaml, rules/*.yaml and model.bin from a folder. A mistake in them is a *corpus.Error that names file
+// and line. Without a model.bin the built-in model is used where the categories are the built-in ones.
 func Load(fsys fs.FS) (*Taxonomy, error) {
+	t, hash, err := loadRules(fsys)
+	if err != nil {
+		return nil, err
+	}
+	model, err := t.readModel(fsys)
+	if err != nil {
+		return nil, err
+	}
+	hash.Write(model)
+	t.version += "-" + hex.EncodeToString(hash.Sum(nil)[:6])
+	return t, nil
+}
+
+// loadRules reads everything but the model. The version is the number alone; the hash has been fed with all files.
+func loadRules(fsys fs.FS) (*Taxonomy, hash.Hash, error) {
 	source, err := fs.ReadFile(fsys, "taxonomy.yaml")
 	if err != nil {
-		return nil, invalid("taxonomy.yaml", 0, "类别文件读不到", err)
+		return nil, nil, invalid("taxonomy.yaml", 0, "类别文件读不到", err)
 	}
 	t := &Taxonomy{index: map[corpus.CategoryCode]int{}}
 	number, err := t.readCategories(source)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	hash := sha256.New()
-	hash.Write(source)
+	sum := sha256.New()
+	sum.Write(source)
 	names, err := fs.Glob(fsys, "rules/*.yaml")
 	if err != nil {
-		return nil, fmt.Errorf("list rule files: %w", err)
+		return nil, nil, fmt.Errorf("list rule files: %w", err)
 	}
 	slices.Sort(names)
 	var rules []rule
 	for _, name := range names {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return nil, invalid(name, 0, "规则文件读不到", err)
+			return nil, nil, invalid(name, 0, "规则文件读不到", err)
 		}
-		fmt.Fprintf(hash, "%s %d\n", name, len(data))
-		hash.Write(data)
+		fmt.Fprintf(sum, "%s %d\n", name, len(data))
+		sum.Write(data)
 		more, err := t.readRules(name, data)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		rules = append(rules, more...)
 	}
 	if len(rules) == 0 {
-		return nil, invalid("rules", 0, "没有任何规则", nil)
+		return nil, nil, invalid("rules", 0, "没有任何规则", nil)
 	}
-	if err := t.learn(fsys, hash); err != nil {
-		return nil, err
-	}
-	t.version = fmt.Sprintf("%d-%s", number, hex.EncodeToString(hash.Sum(nil)[:6]))
+	t.version = strconv.Itoa(number)
 	if t.program, err = compile(rules); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	t.scratch.New = func() any { return newScratch(t.program) }
-	return t, nil
-}
-
-// learn trains the model on training/*.txt, where there is any.
-func (t *Taxonomy) learn(fsys fs.FS, hash io.Writer) error {
-	examples, err := ReadExamples(fsys, "training/*.txt")
-	if err != nil || len(examples) == 0 {
-		return err
-	}
-	for _, e := range examples {
-		for _, code := range e.Want {
-			if _, ok := t.index[code]; !ok {
-				file, line, _ := strings.Cut(e.Where, ":")
-				n, _ := strconv.Atoi(line)
-				return invalid(file, n, fmt.Sprintf("未知的类别 %q", code), nil)
-			}
-		}
-		fmt.Fprintln(hash, e.Statement, e.Want)
-	}
-	t.model = train(examples, t.index)
-	return nil
+	t.scratch.New = func() any { return newScratch(t.program, len(t.leaves)) }
+	return t, sum, nil
 }
 
 // readCategories fills domains and leaves from taxonomy.yaml and returns its version number.
