@@ -27,6 +27,9 @@ func findArea(s string) (name corpus.Span, end int, ok bool) {
 
 // areaLine reports whether a line names an area and then what is wrong in it: 党的建设方面：换届拖延；记录补写。
 func areaLine(s string) bool {
+	if at := introLead.FindStringIndex(s); at != nil {
+		s = s[at[1]:]
+	}
 	_, end, ok := findArea(s)
 	return ok && end < len(s) && !isScope(s) && !endsList(s) && saysWrong(s[end:])
 }
@@ -108,7 +111,7 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 	if strings.HasSuffix(t.of(core), "等") {
 		core.End -= len("等")
 	}
-	if core.Len() == 0 {
+	if core.Len() == 0 || vague[t.of(core)] {
 		return nil
 	}
 	parts := []corpus.Span{core}
@@ -152,6 +155,9 @@ func (t *text) unwrapFound(core corpus.Span, inArea bool) (inner, head corpus.Sp
 	}
 	return inner, head, true
 }
+
+// vague words name no problem: 在选人用人方面还存在差距.
+var vague = makeSet("差距 不足 短板 问题 弱项 薄弱环节 一些差距 一定差距 一些不足 一些问题 较大差距 明显差距 不小差距 短板弱项 差距和不足 短板和不足 问题和不足")
 
 // listsAll reports whether every part of a 、 list is long enough to stand for itself.
 func (t *text) listsAll(s corpus.Span) bool {

@@ -287,6 +287,9 @@ func (it *item) readProseStatus(all string) {
 	sentence := all[s.Start:s.End]
 	lead := hasPrefix(sentence, []string{"目前", "现", "截至目前", "至此", "截止目前"})
 	if lead == 0 {
+		if r, ok := closingStatus(sentence); ok && (s.Start > last.Start || len(it.account) > 1) {
+			it.setStatus(r, sentence)
+		}
 		return
 	}
 	if r, ok := wholeStatus(sentence[lead:]); ok {

@@ -36,7 +36,7 @@ func scanPoints(all string, pieces []corpus.Span, automatic map[int]mark) []poin
 				if m, n := scanMark(all[i:piece.End]); n > 0 && opensAfter(m, boundary) {
 					points = append(points, point{m, i, i + n, boundary == '\n'})
 					i += n
-					boundary = 'x'
+					boundary = behindMark
 					continue
 				}
 			}
@@ -50,6 +50,9 @@ func scanPoints(all string, pieces []corpus.Span, automatic map[int]mark) []poin
 	}
 	return points
 }
+
+// behindMark stands for the character before a text that follows a number directly: 1.一是….
+const behindMark = 1
 
 // mayOpen is a quick test for the first character of a number.
 func mayOpen(r rune) bool {
@@ -70,7 +73,7 @@ func opensAfter(m mark, before rune) bool {
 		return true
 	case isList:
 		switch before {
-		case '。', '；', ';', '：', ':', '，', ',', '！', '？', '”', '、', '.', '）', ')', '》':
+		case '。', '；', ';', '：', ':', '，', ',', '！', '？', '”', '、', '.', '）', ')', '》', behindMark:
 			return true
 		}
 	case parenDigit, parenHan, ordinal, chapter, dot:

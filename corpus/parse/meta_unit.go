@@ -194,8 +194,8 @@ func withoutPlaceWord(unit string) string {
 }
 
 var (
-	selfName = regexp.MustCompile(`^(?:我|该|你|其)|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
-	notUnit  = regexp.MustCompile(`巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|^人民政府$`)
+	selfName = regexp.MustCompile(`^(?:我|该|你|其)|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|^[一二三四五六七八九十百]+[家个]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
+	notUnit  = regexp.MustCompile(`(?:公布|公开|通报|公告)$|巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|^人民政府$`)
 )
 
 // unitInTitle reads the unit from the title.
@@ -254,11 +254,17 @@ var (
 	unitEnd = regexp.MustCompile(`(?:局|委|办|办公室|中心|镇|乡|街道|村|社区|院|校|学院|公司|集团|党组|党委|支部|总支|部|会|站|处|所|馆|区|县|\(社区\))$`)
 )
 
+// several matches 市水利局等4家单位.
+var several = regexp.MustCompile(`等(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[家个](?:[\p{Han}]{0,4})(?:单位|部门|党组织|党组|党委|乡镇|街道|村)`)
+
 // namesMany reports whether the introduction says that several units were inspected: those have no unit in common.
 func namesMany(text string) bool {
 	i := objects.FindStringSubmatch(text)
 	if i == nil {
 		return false
+	}
+	if several.MatchString(i[1]) {
+		return true
 	}
 	first, rest, ok := strings.Cut(i[1], "、")
 	second, _, _ := strings.Cut(rest, "、")

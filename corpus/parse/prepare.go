@@ -221,7 +221,7 @@ func headUnit(head string) string {
 	if isProblemHeading(head) {
 		return leadUnit(head)
 	}
-	return ""
+	return addressee(head)
 }
 
 // severalUnits reports whether at least two headings of the outline name units.

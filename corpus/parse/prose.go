@@ -21,9 +21,13 @@ func (t *text) readRegion(reg region) []item {
 		if !reg.list && !foundLead.MatchString(t.of(p)) {
 			continue
 		}
-		if name, end, ok := findArea(t.of(p)); ok {
-			area = []corpus.Span{{Start: p.Start + name.Start, End: p.Start + name.End}}
-			if trimStatement(t.all, corpus.Span{Start: p.Start + end, End: p.End}).Len() == 0 {
+		clause := p
+		if at := introLead.FindStringIndex(t.of(p)); at != nil {
+			clause.Start += at[1]
+		}
+		if name, end, ok := findArea(t.of(clause)); ok {
+			area = []corpus.Span{{Start: clause.Start + name.Start, End: clause.Start + name.End}}
+			if trimStatement(t.all, corpus.Span{Start: clause.Start + end, End: p.End}).Len() == 0 {
 				continue
 			}
 		}
@@ -117,12 +121,25 @@ func (t *text) readPoints(points []point, end int) []item {
 			items = append(items, t.refineIn(whole, body, p.mark)...)
 		}
 		if i+1 == len(points) {
+			if more := t.secondList(corpus.Span{Start: whole.End, End: end}); len(more) > 0 {
+				items = append(items, more...)
+				continue
+			}
 			for _, rest := range t.split(corpus.Span{Start: whole.End, End: end}, "；;。") {
 				items = t.addRest(items, rest)
 			}
 		}
 	}
 	return items
+}
+
+// secondList reads a further list with a lead of its own behind the first: 此外，还发现以下新问题：一是….
+func (t *text) secondList(rest corpus.Span) []item {
+	at := problemLead.FindStringIndex(t.of(rest))
+	if at == nil || watchList(lastClause(t.of(rest)[:at[0]])) {
+		return nil
+	}
+	return t.readRegion(region{span: t.untilFence(corpus.Span{Start: rest.Start + at[1], End: rest.End}), list: true})
 }
 
 // readArea reads a point that names an area and then its problems in sentences: 一是党的建设方面。换届拖延；记录补写。

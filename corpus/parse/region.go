@@ -67,6 +67,10 @@ func (r *reader) regions() []region {
 			unit, pending = u, true
 			continue
 		}
+		if u := addressee(s); u != "" && i > 0 {
+			unit, pending = u, true
+			continue
+		}
 		if l.mark.kind == question && l.mark.number == 0 {
 			list = append(list, region{span: body, unit: unit, list: true})
 			pending = false
@@ -207,6 +211,20 @@ func lastClause(s string) string {
 		return s[i:]
 	}
 	return s
+}
+
+var addressed = regexp.MustCompile(`^[^，。；：]{0,24}组(?:向|对)([^，。；：]{3,25}?)(?:进行)?(?:反馈|通报)(?:了)?(?:巡察)?(?:情况|意见)?$`)
+
+// addressee reads the unit in a heading that says to whom something was fed back: 县委第一巡察组向县林业局党组反馈.
+func addressee(s string) string {
+	s = trimmed(s)
+	if !strings.Contains(s, "反馈") && !strings.Contains(s, "通报") || runes(s) > 45 {
+		return ""
+	}
+	if at := addressed.FindStringSubmatch(s); at != nil {
+		return unitIn(at[1])
+	}
+	return ""
 }
 
 // leadUnit reads the unit in 县商务局党组存在的主要问题：.

@@ -107,6 +107,17 @@ func sentenceStatus(s string, closingSentence bool) (reading, bool) {
 	return readStatus(s)
 }
 
+// closingStatus reads the last sentence of an account that says nothing but how the problem stands: 该问题已完成整改; 已完成.
+func closingStatus(s string) (reading, bool) {
+	if r, ok := sentenceStatus(s, false); ok {
+		return r, true
+	}
+	if runes(s) > 14 || !hasAny(s, []string{"整改", "销号"}) && s != "已完成" && s != "已办结" {
+		return reading{}, false
+	}
+	return bareStatus(s)
+}
+
 // wholeStatus reads a sentence that opens with a status and goes on with what it means: 大部分已整改，剩余三处正在更换; 已完成整改，持续坚持.
 func wholeStatus(s string) (reading, bool) {
 	s = strings.TrimLeftFunc(s, closing)
