@@ -48,6 +48,9 @@ func TestReadmeIsTrue(t *testing.T) {
 func checkFlags(t *testing.T, where string, c *cobra.Command, usage string) {
 	t.Helper()
 	usage, _, _ = strings.Cut(usage, "#")
+	if sub, _, err := c.Find(strings.Fields(usage)); err == nil {
+		c = sub
+	}
 	for _, flag := range regexp.MustCompile(`--([a-z-]+)`).FindAllStringSubmatch(usage, -1) {
 		if c.Flags().Lookup(flag[1]) == nil {
 			t.Errorf("%s gives %s the flag --%s, which it does not have", where, c.Name(), flag[1])
