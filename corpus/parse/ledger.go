@@ -34,7 +34,7 @@ var columnWords = []struct {
 	{personColumn, []string{"责任领导", "责任人", "分管领导", "牵头领导", "包抓领导", "负责人"}},
 	{aspectColumn, []string{"类别", "方面", "类型", "板块", "分类", "问题大类"}},
 	{measureColumn, []string{"措施", "举措", "做法"}},
-	{statusColumn, []string{"完成情况", "整改状态", "完成状态", "是否完成", "整改结果", "销号", "整改进度", "办结"}},
+	{statusColumn, []string{"完成情况", "完成进度", "办理进度", "整改结论", "当前状态", "整改状态", "完成状态", "是否完成", "整改结果", "销号", "整改进度", "办结"}},
 	{progressColumn, []string{"整改情况", "整改成效", "进展", "落实情况", "成效", "整改落实"}},
 	{statementColumn, []string{"问题", "不足"}},
 	{numberColumn, []string{"序号", "编号", "No", "序"}},

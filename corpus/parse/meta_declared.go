@@ -140,7 +140,7 @@ func (m *metadata) setTiers(text string, offset int, steps [][]int) {
 }
 
 // isBare reports whether a step does not say what it counts.
-func isBare(kind string) bool { return kind == "项" || kind == "条" }
+func isBare(kind string) bool { return kind == "项" || kind == "条" || kind == "类" }
 
 // advice follows a number of aspects that are those of recommendations.
 var advice = regexp.MustCompile(`^(?:\d{1,3}[个条项])?[^,。;]{0,4}(?:意见|建议|措施|要求|任务)`)

@@ -39,6 +39,10 @@ func newView(text string, start, end int) view {
 			}
 			r = ' '
 		}
+		if r == '\n' && runsOn(b.String(), text[i+size:end]) {
+			i += size
+			continue
+		}
 		n := b.Len()
 		b.WriteRune(foldRune(r, table))
 		for range b.Len() - n {
@@ -50,6 +54,19 @@ func newView(text string, start, end int) view {
 	v.at = append(v.at, int32(end))
 	v.text = strings.ReplaceAll(b.String(), "巡查", "巡察")
 	return v
+}
+
+// runsOn reports whether a sentence goes on over the end of a line: it ends in a comma, or in the middle of a date.
+func runsOn(before, after string) bool {
+	next := nextRune(after)
+	switch {
+	case strings.HasSuffix(before, ","), strings.HasSuffix(before, "，"), strings.HasSuffix(before, "、"):
+		return next >= 0x4E00 || next >= '0' && next <= '9'
+	case strings.HasSuffix(before, "月"), strings.HasSuffix(before, "年"):
+		head := strings.TrimRight(before[:len(before)-len("月")], "0123456789")
+		return len(head) < len(before)-len("月") && next >= '0' && next <= '9'
+	}
+	return false
 }
 
 func isBlank(r rune) bool { return r == ' ' || r == '\t' || r >= 0xA0 && unicode.Is(unicode.Zs, r) }

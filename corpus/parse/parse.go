@@ -103,13 +103,39 @@ func (r *reader) isReport() bool {
 // collect reads the findings: from tables, from the outline, and from prose where neither holds any.
 func (r *reader) collect(tables []*ledger) {
 	for _, table := range tables {
-		r.items = append(r.items, table.items(r.t.all)...)
+		path := r.headingsAbove(table)
+		for _, it := range table.items(r.t.all) {
+			if len(it.path) == 0 {
+				it.path = path
+			}
+			r.items = append(r.items, it)
+		}
 	}
 	r.collectNodes()
 	if len(r.items) == 0 && (r.isReport() || r.doc.DocType == corpus.AuditRectification) {
 		r.collectProse()
 	}
 	r.separate()
+}
+
+// headingsAbove returns the headings that a table of findings stands under, the chapter left out. They hold the table's findings and
+// are none themselves.
+func (r *reader) headingsAbove(table *ledger) []corpus.Span {
+	at := sort.Search(len(r.nodes), func(i int) bool { return r.t.lines[r.nodes[i].line].span.Start >= table.span.Start }) - 1
+	if at < 0 {
+		return nil
+	}
+	n := &r.nodes[at]
+	if n.role == fenced || n.kind.enumerates() || n.labelled || n.depth == 0 && n.kind == chapter && !n.area || runes(r.t.of(n.head)) > 40 {
+		return nil
+	}
+	path, _ := r.path(n, false)
+	for i := at; i >= 0; i = r.nodes[i].parent {
+		if r.nodes[i].role == finding {
+			r.nodes[i].role = group
+		}
+	}
+	return append(path, n.head)
 }
 
 // collectNodes reads the findings of the outline.

@@ -128,6 +128,12 @@ const maxStatement = 30
 func leadingClause(all string, s corpus.Span, detailed bool) corpus.Span {
 	s = trimStatement(all, s)
 	sentence := all[s.Start:s.End]
+	for _, example := range []string{"，如，", "，如：", "，例如", "，比如", "，如20"} {
+		if i := strings.Index(sentence, example); i > 0 {
+			s = trimStatement(all, corpus.Span{Start: s.Start, End: s.Start + i})
+			return s
+		}
+	}
 	if i := strings.IndexAny(sentence, "；;"); i > 0 && runes(sentence) > maxStatement {
 		s = trimStatement(all, corpus.Span{Start: s.Start, End: s.Start + i})
 		sentence = all[s.Start:s.End]
