@@ -1,11 +1,12 @@
 package extract
 
 import (
-	"bytes"
-	"encoding/binary"
 	"errors"
+	"fmt"
+	"io"
 	"strings"
-	"unicode/utf16"
+
+	"github.com/richardlehane/mscfb"
 
 	"tongjian/corpus"
 )
@@ -13,164 +14,126 @@ import (
 // oleSignature begins a compound file, the container of the old office formats.
 const oleSignature = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 
-// compound is a compound file: streams in chains of sectors, by lower-case name. Folders are not told apart.
-type compound struct {
-	data       []byte
-	sectorSize int
-	fat        []uint32
-	mini       []byte
-	miniFAT    []uint32
-	cutoff     uint32
-	streams    map[string]oleEntry
-	bud        *budget
-}
-
-type oleEntry struct {
-	start uint32
-	size  uint64
-}
-
-// Sector numbers from here on are marks: end of chain, free, and the sectors of the tables themselves.
-const maxSector = 0xFFFFFFFA
+const (
+	oleHeaderSize = 512
+	oleEntrySize  = 128
+	// maxOLEEntries is the most streams and folders of a compound file. A document has some ten, and half a dozen more for
+	// each object in it. Package mscfb keeps the path of each, so that folders in folders cost the square of their number.
+	maxOLEEntries = 4096
+)
 
 var errCompound = errors.New("damaged compound file")
 
-func openCompound(data []byte, bud *budget) (*compound, error) {
-	le := binary.LittleEndian
-	if len(data) < 512 || !strings.HasPrefix(string(data[:8]), oleSignature) {
-		return nil, errCompound
-	}
-	shift := le.Uint16(data[30:])
-	if shift != 9 && shift != 12 {
-		return nil, errCompound
-	}
-	c := &compound{data: data, sectorSize: 1 << shift, cutoff: le.Uint32(data[56:]), streams: map[string]oleEntry{}, bud: bud}
-	tables := make([]uint32, 0, 109)
-	for i := range 109 {
-		tables = append(tables, le.Uint32(data[76+4*i:]))
-	}
-	next := le.Uint32(data[68:])
-	for n := 0; next < maxSector && n <= len(data)/c.sectorSize; n++ {
-		s := c.sector(next)
-		if len(s) < c.sectorSize {
-			break
-		}
-		for i := 0; i < c.sectorSize-4; i += 4 {
-			tables = append(tables, le.Uint32(s[i:]))
-		}
-		next = le.Uint32(s[c.sectorSize-4:])
-	}
-	for _, t := range tables {
-		if t < maxSector {
-			c.fat = append(c.fat, words(c.sector(t))...)
-		}
-	}
-	if err := c.readDirectory(le.Uint32(data[48:])); err != nil {
-		return nil, err
-	}
-	var err error
-	if first := le.Uint32(data[60:]); first < maxSector {
-		var table []byte
-		if table, err = c.chain(first, -1); err == nil {
-			c.miniFAT = words(table)
-		}
-	}
-	return c, err
+// compound is a compound file: its streams by lower-case name, but those in folders, which belong to objects inside the
+// document.
+type compound struct {
+	from    *sectors
+	streams map[string]*mscfb.File
 }
 
-func words(b []byte) []uint32 {
-	out := make([]uint32, len(b)/4)
-	for i := range out {
-		out[i] = binary.LittleEndian.Uint32(b[4*i:])
+func openCompound(data []byte, bud *budget) (_ *compound, err error) {
+	defer recovered(&err)
+	if len(data) < oleHeaderSize {
+		return nil, fmt.Errorf("header of %d bytes: %w", len(data), errCompound)
 	}
-	return out
-}
-
-// sector returns a sector, cut off where the file ends.
-func (c *compound) sector(n uint32) []byte {
-	start := (int(n) + 1) * c.sectorSize
-	if start >= len(c.data) {
-		return nil
-	}
-	return c.data[start:min(start+c.sectorSize, len(c.data))]
-}
-
-// chain returns the sectors of a chain, up to size bytes where size is not negative. It ends where the file does; a chain
-// longer than the file leads back into itself.
-func (c *compound) chain(n uint32, size int64) ([]byte, error) {
-	var out []byte
-	for n < maxSector && (size < 0 || int64(len(out)) < size) {
-		s := c.sector(n)
-		if len(s) == 0 || len(out) > len(c.data) {
-			break
-		}
-		out = append(out, s...)
-		if err := c.bud.tick(); err != nil {
-			return nil, err
-		}
-		if int(n) >= len(c.fat) {
-			break
-		}
-		n = c.fat[n]
-	}
-	if size >= 0 && int64(len(out)) > size {
-		out = out[:size]
-	}
-	return out, nil
-}
-
-func (c *compound) readDirectory(first uint32) error {
-	dir, err := c.chain(first, -1)
+	from := &sectors{data: data, size: 1 << min(data[30], 12), bud: bud}
+	file, err := mscfb.New(from)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("open compound file: %w", err)
 	}
-	le := binary.LittleEndian
-	for ; len(dir) >= 128; dir = dir[128:] {
-		e := oleEntry{start: le.Uint32(dir[116:]), size: uint64(le.Uint32(dir[120:]))}
-		units := make([]uint16, 0, 32)
-		for i := 0; i+1 < min(int(le.Uint16(dir[64:])), 64)-1; i += 2 {
-			units = append(units, le.Uint16(dir[i:]))
-		}
-		switch dir[66] {
-		case 5: // the root, whose stream holds the small ones
-			if c.mini, err = c.chain(e.start, int64(min(e.size, uint64(len(c.data))))); err != nil {
-				return err
-			}
-		case 2:
-			name := strings.ToLower(string(utf16.Decode(units)))
-			if _, known := c.streams[name]; !known {
-				c.streams[name] = e
-			}
+	from.opened = true
+	c := &compound{from: from, streams: map[string]*mscfb.File{}}
+	for _, f := range file.File {
+		name := strings.ToLower(f.Name)
+		if _, known := c.streams[name]; !known && len(f.Path) == 0 && !f.FileInfo().IsDir() {
+			c.streams[name] = f
 		}
 	}
-	return nil
+	return c, nil
 }
 
-func (c *compound) has(name string) bool {
-	_, ok := c.streams[strings.ToLower(name)]
-	return ok
+// recovered turns a panic of package mscfb, which trusts some counts of the header, into an error.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("%w: %v", errCompound, p)
+	}
 }
+
+func (c *compound) has(name string) bool { return c.streams[strings.ToLower(name)] != nil }
 
 // stream returns the content of a stream, nil where there is none.
-func (c *compound) stream(name string) ([]byte, error) {
-	const miniSize = 64
-	e, ok := c.streams[strings.ToLower(name)]
-	size := min(e.size, uint64(len(c.data)))
-	switch {
-	case !ok:
+func (c *compound) stream(name string) (content []byte, err error) {
+	// The library takes the square of the sectors that it is asked for at once.
+	const atOnce = 64 << 10
+	defer recovered(&err)
+	known := c.streams[strings.ToLower(name)]
+	if known == nil {
 		return nil, nil
-	case e.size >= uint64(c.cutoff):
-		return c.chain(e.start, int64(size))
 	}
-	var out bytes.Buffer
-	for n := e.start; int(n) < len(c.miniFAT) && out.Len() < int(size); n = c.miniFAT[n] {
-		start := int(n) * miniSize
-		if start >= len(c.mini) {
-			break
+	f := *known // where reading stands is in the value: each call begins anew
+	if f.Size > int64(len(c.from.data)) {
+		return nil, fmt.Errorf("stream %s of %d bytes: %w", name, f.Size, errCompound)
+	}
+	content = make([]byte, f.Size)
+	for n := 0; n < len(content); {
+		m, err := f.Read(content[n:min(n+atOnce, len(content))])
+		if m == 0 && err == nil {
+			err = errCompound
 		}
-		out.Write(c.mini[start:min(start+miniSize, len(c.mini))])
+		if err != nil {
+			return nil, fmt.Errorf("read stream %s: %w", name, err)
+		}
+		n += m
 	}
-	return out.Bytes()[:min(out.Len(), int(size))], nil
+	return content, nil
+}
+
+// sectors is a compound file as package mscfb reads it. All that the library does, and all that it keeps, comes of a read;
+// so what is read while it opens the file is bounded by what an honest file needs, and afterwards by time.
+type sectors struct {
+	data        []byte
+	size        int64 // of a sector
+	bud         *budget
+	opened      bool
+	reads, read int // while the file is opened: how often, and how many bytes of header and directory
+}
+
+// ReadAt reads within the file. The last sector may be cut off: some writers leave out its end.
+func (s *sectors) ReadAt(p []byte, at int64) (int, error) {
+	if err := s.allow(len(p)); err != nil {
+		return 0, err
+	}
+	end := s.count() * s.size
+	if at < 0 || at+int64(len(p)) > end {
+		return 0, io.ErrUnexpectedEOF
+	}
+	if at < s.size && s.reads > 1 { // the mark of a free sector, taken for its number, leads to the header
+		return 0, errCompound
+	}
+	clear(p[copy(p, s.data[min(at, int64(len(s.data))):]):])
+	return len(p), nil
+}
+
+// count returns the number of sectors, of which the header is one.
+func (s *sectors) count() int64 { return (int64(len(s.data)) + s.size - 1) / s.size }
+
+// allow counts one read of n bytes.
+func (s *sectors) allow(n int) error {
+	if err := s.bud.tick(); err != nil || s.opened {
+		return err
+	}
+	s.reads++
+	if n < oleHeaderSize { // a link
+		n = 0
+	}
+	if s.read += n; s.read > oleHeaderSize+maxOLEEntries*oleEntrySize {
+		most := fmt.Sprint(maxOLEEntries)
+		return s.bud.tooLarge("entries", "的内部目录超过上限 "+most+" 项", "不超过 "+most+" 项")
+	}
+	if int64(s.reads) > 2*s.count()+1 { // each sector is in one chain, where it is read and its successor looked up
+		return errCompound
+	}
+	return nil
 }
 
 // readOLE reads the old Word format, in which WPS writes its documents, too. Other formats in the same container are

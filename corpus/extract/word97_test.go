@@ -58,20 +58,27 @@ func oleFile(names []string, streams map[string][]byte) []byte {
 	}
 	miniTable := add(table)
 	var dir []byte
-	entry := func(name string, kind byte, first uint32, size int) {
+	entry := func(name string, kind byte, next, child, first uint32, size int) {
 		e := make([]byte, 128)
 		for i, u := range utf16.Encode([]rune(name)) {
 			le.PutUint16(e[2*i:], u)
 		}
 		le.PutUint16(e[64:], uint16(2*len(name)+2))
 		e[66] = kind
+		le.PutUint32(e[68:], free)
+		le.PutUint32(e[72:], next)
+		le.PutUint32(e[76:], child)
 		le.PutUint32(e[116:], first)
 		le.PutUint32(e[120:], uint32(size))
 		dir = append(dir, e...)
 	}
-	entry("Root Entry", 5, root, len(small))
-	for _, n := range names {
-		entry(n, 2, start[n], len(streams[n]))
+	entry("Root Entry", 5, free, 1, root, len(small))
+	for i, n := range names {
+		next := uint32(free)
+		if i < len(names)-1 {
+			next = uint32(i + 2)
+		}
+		entry(n, 2, next, free, start[n], len(streams[n]))
 	}
 	directory := add(dir)
 	for len(fat) < sector/4 {
@@ -88,6 +95,7 @@ func oleFile(names []string, streams map[string][]byte) []byte {
 	le.PutUint32(head[48:], directory)
 	le.PutUint32(head[56:], cutoff)
 	le.PutUint32(head[60:], miniTable)
+	le.PutUint32(head[64:], uint32((len(table)+sector-1)/sector))
 	le.PutUint32(head[68:], end)
 	for i := 76; i < sector; i += 4 {
 		le.PutUint32(head[i:], free)
