@@ -27,7 +27,7 @@ const (
 	factScore   = 0.5  // least score of a leaf that the facts of a report name beyond doubt
 	silentBelow = 0.12 // below it no leaf is believed where no rule speaks
 	strange     = -0.7 // margin below which a statement does not speak for a leaf at all
-	readAtMost  = 1800 // bytes of an account that the model reads; longer ones only blur the picture
+	readAtMost  = 900  // bytes of an account that the model reads; longer ones only blur the picture
 )
 
 // modelHead says which leaves a model knows and how signals are weighed.
