@@ -1,6 +1,7 @@
 package parse_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -44,5 +45,38 @@ func BenchmarkParseNotice(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		p.Parse(x, "0000000000000000")
+	}
+}
+
+// BenchmarkTenMegabytes reads a text of 10 MB: thousands of findings in one file.
+func BenchmarkTenMegabytes(b *testing.B) {
+	item := "%s的问题。\n整改情况：一是修订《值班制度》，明确各科室责任。二是开展专项检查，对脱岗人员进行批评教育，退回资金1.2万元。\n"
+	text := notice + strings.Repeat("1.关于值班制度执行不严"+item[2:], 10<<20/len(item))
+	x := &corpus.Extract{Source: "a.txt", Text: text}
+	p := parse.New(gazetteer.Default())
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		p.Parse(x, "0000000000000000")
+	}
+}
+
+// BenchmarkLedger reads a table of 5,000 rows.
+func BenchmarkLedger(b *testing.B) {
+	var page strings.Builder
+	page.WriteString("<html><head><meta charset=\"utf-8\"></head><body><h1>云澜市港务局巡察反馈问题整改台账</h1><table><tr><td>序号</td><td>反馈问题</td><td>整改措施</td><td>责任人</td><td>整改时限</td><td>完成情况</td></tr>")
+	for i := range 5000 {
+		fmt.Fprintf(&page, "<tr><td>%d</td><td>第%d处码头巡查记录不完整</td><td>一是补录。二是抽查。</td><td>李春和</td><td>2023年9月30日</td><td>已完成</td></tr>", i+1, i+1)
+	}
+	page.WriteString("</table></body></html>")
+	x, err := extract.File("a.html", []byte(page.String()), extract.Limits{Bytes: 50 << 20})
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := parse.New(gazetteer.Default())
+	b.SetBytes(int64(len(x.Text)))
+	for b.Loop() {
+		if doc := p.Parse(x, "0000000000000000"); len(doc.Findings) != 5000 {
+			b.Fatalf("got %d findings", len(doc.Findings))
+		}
 	}
 }

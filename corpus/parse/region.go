@@ -136,7 +136,7 @@ func (r *reader) leadIn(body corpus.Span, unit *string) (reg region, next bool) 
 	if !hasAny(s, []string{"问题", "主要", "不足"}) {
 		return region{}, isProblemHeading(s)
 	}
-	if at := problemLead.FindStringIndex(s); at != nil {
+	if at := lastLead(s); at != nil {
 		before := s[:at[0]]
 		if u := leadUnit(before); u != "" {
 			*unit = u
@@ -188,6 +188,23 @@ func trimmed(s string) string { return strings.TrimRightFunc(s, closing) }
 // startsSpeech reports whether a sentence says who spoke or met, not what is wrong.
 func startsSpeech(s string) bool {
 	return hasPrefix(s, []string{"会议强调", "会议要求", "会议指出", "会议由", "会议认为", "会议召开", "会议听取", "会上", "反馈会", "巡察组", "巡视组", "市委", "县委", "区委", "省委", "巡察办", "出席", "参加", "据悉", "下一步", "同时，巡察组", "目前，", "现将"}) > 0
+}
+
+// lastLead returns where the lead before a list of problems stands. Two may follow each other: 存在一些问题，需要重视。主要是：.
+func lastLead(s string) []int {
+	at := problemLead.FindStringIndex(s)
+	for at != nil {
+		next := problemLead.FindStringIndex(s[at[1]:])
+		if next == nil {
+			break
+		}
+		between := s[at[1] : at[1]+next[0]]
+		if runes(between) > 20 || isWeak(between) || strings.ContainsAny(between, "；;、") {
+			break
+		}
+		at = []int{at[1] + next[0], at[1] + next[1]}
+	}
+	return at
 }
 
 // watchList reports whether the words before a list say what the inspectors will look for, or what is to be done,
