@@ -209,6 +209,7 @@ func markFurniture(pages []pagePart) {
 type textColumn struct {
 	left, right, leading, size float64
 	indented                   bool // paragraphs begin with an indent
+	strict                     bool // and no paragraph without
 }
 
 // measureLines finds the measure from lines that are long enough to be running text.
@@ -232,13 +233,50 @@ func measureLines(lines []textLine) (textColumn, bool) {
 	}
 	indents := 0
 	for _, l := range lines {
-		if in := (l.x - c.left) / l.size; in > 1.3 && in < 3.2 {
+		if c.isIndented(l) {
 			indents++
 		}
 	}
 	c.indented = indents*10 > len(lefts)
 	return c, true
 }
+
+// isFlush and isIndented report whether a line begins at the margin, or where paragraphs begin.
+func (c textColumn) isFlush(l textLine) bool { return math.Abs(l.x-c.left) <= 0.9*l.size }
+
+func (c textColumn) isIndented(l textLine) bool {
+	in := (l.x - c.left) / l.size
+	return in > 1.3 && in < 3.2
+}
+
+// isStrict reports whether every paragraph begins with an indent: lines at the margin go on with the line before, as that
+// one is never short.
+func (c textColumn) isStrict(pages []pagePart) bool {
+	indents, flush, starts := 0, 0, 0
+	var last textLine
+	for _, p := range pages {
+		for _, l := range p.lines {
+			if l.furniture {
+				continue
+			}
+			switch {
+			case c.isIndented(l):
+				indents++
+			case c.isFlush(l) && c.roomAfter(last):
+				if indents > 0 { // what stands before is a title, or whom it is addressed to
+					starts++
+				}
+			case c.isFlush(l):
+				flush++
+			}
+			last = l
+		}
+	}
+	return indents >= 3 && flush >= 3 && starts*10 <= flush
+}
+
+// roomAfter reports whether a line ends so early that a paragraph must end there.
+func (c textColumn) roomAfter(l textLine) bool { return l.end < c.right-0.3*(c.right-c.left) }
 
 func percentile(v []float64, n int) float64 {
 	slices.Sort(v)
@@ -256,9 +294,11 @@ func (c textColumn) continues(a, b textLine, samePage bool) bool {
 		return false
 	case samePage && c.leading > 0 && a.y-b.y > 1.6*c.leading:
 		return false
+	case c.strict && c.isFlush(b) && (c.isFlush(a) || c.isIndented(a)): // lines of so many characters differ in width
+		return !c.roomAfter(a)
 	case a.end < c.right-1.7*size-b.head: // it had room for more
 		return false
-	case math.Abs(b.x-c.left) > 0.9*size:
+	case !c.isFlush(b):
 		return false
 	case endsSentence(a.text) && (!c.indented || numbered.MatchString(b.text)):
 		return false
@@ -269,6 +309,14 @@ func (c textColumn) continues(a, b textLine, samePage bool) bool {
 // isTitle reports whether a line is set as titles are: larger than the text, in the middle.
 func (c textColumn) isTitle(l textLine) bool {
 	return l.size > 1.15*c.size && math.Abs((l.x+l.end)-(c.left+c.right)) < 2*l.size
+}
+
+// wrapsTitle reports whether line b goes on with a title that is set as large as the text: a has no room for more, and b
+// stands in the middle. A date or a remark in brackets there is no part of the title.
+func (c textColumn) wrapsTitle(a, b textLine) bool {
+	return math.Abs(a.size-b.size) < 0.05*b.size && a.y-b.y < 2.2*b.size && a.end >= c.right-1.7*a.size && !endsSentence(a.text) &&
+		!c.isFlush(b) && !c.isIndented(b) && math.Abs((b.x+b.end)-(c.left+c.right)) < 2*b.size &&
+		!strings.ContainsRune("（(〔[0123456789○〇二", firstRune(b.text)) && !endsSentence(b.text)
 }
 
 // joined writes one line behind another.
@@ -287,13 +335,17 @@ func writePages(b *builder, pages []pagePart) {
 		all = append(all, p.lines...)
 	}
 	whole, known := measureLines(all)
+	whole.strict = known && whole.indented && whole.isStrict(pages)
 	w := &pageWriter{b: b}
 	for _, p := range pages {
 		c, ok := measureLines(p.lines)
 		if !ok {
 			c = whole
 		}
-		c.indented = whole.indented
+		if whole.indented && math.Abs(c.left-whole.left) < 3.2*whole.size { // a page of few lines that are all indented
+			c.left = math.Min(c.left, whole.left)
+		}
+		c.indented, c.strict = whole.indented, whole.strict
 		w.page(p, c, known)
 	}
 	w.flush()
@@ -303,6 +355,7 @@ func writePages(b *builder, pages []pagePart) {
 type pageWriter struct {
 	b      *builder
 	text   string   // the paragraph being joined
+	begun  bool     // there is a paragraph before it
 	last   textLine // its last line
 	fresh  bool     // no line of this page was written yet
 	tables int
@@ -312,6 +365,7 @@ type pageWriter struct {
 
 func (w *pageWriter) flush() {
 	w.b.add(unspace(w.text), corpus.Block{Kind: corpus.BlockParagraph})
+	w.begun = w.begun || w.text != ""
 	w.text = ""
 }
 
@@ -326,7 +380,7 @@ func (w *pageWriter) page(p pagePart, c textColumn, join bool) {
 			w.writeTable(&tables[0])
 			tables = tables[1:]
 		}
-		if w.text != "" && join && c.continues(w.last, l, !w.fresh) {
+		if w.text != "" && join && (c.continues(w.last, l, !w.fresh) || !w.begun && !w.fresh && c.wrapsTitle(w.last, l)) {
 			w.text = joined(w.text, l.text)
 		} else {
 			w.flush()
