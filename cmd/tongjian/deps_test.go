@@ -10,25 +10,27 @@ import (
 // that is missing here must be added on purpose, with a thought for the direction of the edges: data flows from corpus
 // through index and analysis to api and the pages, and only cmd knows the store.
 var allowed = map[string][]string{
-	"corpus":            {},
-	"corpus/extract":    {"corpus", "corpus/extract/internal/pdf"},
-	"corpus/gazetteer":  {"corpus"},
-	"corpus/parse":      {"corpus", "corpus/gazetteer"},
-	"corpus/segment":    {"corpus"},
-	"corpus/sqlite":     {"corpus"},
-	"corpus/ingest":     {"corpus", "corpus/extract"},
-	"corpus/synth":      {"corpus"},
-	"corpus/gold":       {"corpus"},
-	"index":             {"corpus", "corpus/segment"},
-	"index/embedded":    {"corpus", "corpus/segment", "index"},
-	"analysis/taxonomy": {"corpus", "corpus/segment"},
-	"analysis/trend":    {"corpus"},
-	"analysis/compare":  {"corpus", "corpus/segment"},
-	"api":               {"corpus", "index", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
-	"api/web":           {"corpus", "index", "api", "api/web/chart", "api/web/highlight", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
-	"api/web/chart":     {},
-	"api/web/highlight": {"corpus"},
-	"cmd/tongjian":      nil, // wires everything
+	"corpus":                   {},
+	"corpus/extract":           {"corpus", "corpus/extract/internal/pdf"},
+	"corpus/gazetteer":         {"corpus"},
+	"corpus/parse":             {"corpus", "corpus/gazetteer"},
+	"corpus/segment":           {"corpus"},
+	"corpus/sqlite":            {"corpus"},
+	"corpus/ingest":            {"corpus", "corpus/extract"},
+	"corpus/synth":             {"corpus"},
+	"corpus/gold":              {"corpus"},
+	"index":                    {"corpus", "corpus/segment"},
+	"index/embedded":           {"corpus", "corpus/segment", "index"},
+	"analysis/taxonomy":        {"corpus", "corpus/segment", "analysis/taxonomy/linear"},
+	"analysis/taxonomy/linear": {},
+	"analysis/taxonomy/fit":    nil, // makes the model's weights; run by go generate
+	"analysis/trend":           {"corpus"},
+	"analysis/compare":         {"corpus", "corpus/segment"},
+	"api":                      {"corpus", "index", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
+	"api/web":                  {"corpus", "index", "api", "api/web/chart", "api/web/highlight", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
+	"api/web/chart":            {},
+	"api/web/highlight":        {"corpus"},
+	"cmd/tongjian":             nil, // wires everything
 }
 
 // testOnly packages may be imported by tests only, and may import what they like.
