@@ -13,9 +13,15 @@
 // `facts` may add a category from there. A finding without any sign is the unit's own business: politics.duties with
 // FallbackScore. Every category carries the piece of text that made its rule fire.
 //
-// Where the rules have little or nothing to say, a linear model over character n-grams, trained on training/*.txt when the
-// taxonomy is loaded, is asked; its evidence is the n-grams that spoke for its leaf. It also has a say in the score: a leaf
-// that rules and model give alike is far more often right than one that only a rule gives.
+// Beside the rules stands a linear model over character n-grams (package linear). It is trained offline on training/ by go
+// generate and stored in model.bin. A logistic regression over signals of both (signals.go: margins of the model, what the
+// rules give, where they agree, what headings and accounts say where the statement is open) makes one probability a leaf.
+// That probability is the score. Its weights are learned from statements that neither the rules' author nor the model has
+// seen, so that scores mean what they say. The main leaf of the rules stays the main one unless it is improbable.
+//
+// A leaf that no rule gave shows the n-grams that spoke for it, with what each added (Evidence.Weight). A folder of rules
+// without a model.bin is combined with the built-in model where its categories are the built-in ones, and otherwise
+// classified by its rules alone.
 //
 // The classifier favours a right main category over completeness: a second category needs a sign of its own in another
 // clause, or a rule that says so.

@@ -1,6 +1,7 @@
 package taxonomy_test
 
 import (
+	"bytes"
 	"io/fs"
 	"strings"
 	"testing"
@@ -64,5 +65,57 @@ func TestModelShowsItsEvidence(t *testing.T) {
 		if e.Rule != taxonomy.ModelRule || !strings.Contains("“大额”现金管理不规范", e.Text) {
 			t.Errorf("evidence %+v", e)
 		}
+	}
+}
+
+// TestTrainIsRepeatable trains a small model twice and loads it.
+func TestTrainIsRepeatable(t *testing.T) {
+	fsys := fstest.MapFS{
+		"taxonomy.yaml":         {Data: []byte(threeLeaves)},
+		"rules/a.purchase.yaml": {Data: []byte("rules:\n  - {name: 采购, terms: [采购]}\n")},
+		"training/own.txt":      {Data: []byte("[a.purchase]\n采购不严\n采购混乱\n[a.budget]\n预算不严\n预算粗放\n")},
+		"training/other.jsonl": {Data: []byte(`{"statement":"采购拖延","categories":["a.purchase"]}
+{"statement":"预算拖延","heading":"预算管理","categories":["a.budget"]}
+{"statement":"预算空转","heading":["财务","预算"],"account":"预算未批。","kind":"report","categories":["a.budget"]}
+`)},
+	}
+	first, _, _, err := taxonomy.Train(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, _, _, err := taxonomy.Train(fsys)
+	if err != nil || !bytes.Equal(first, again) {
+		t.Fatalf("two trainings differ (%v)", err)
+	}
+	fsys["model.bin"] = &fstest.MapFile{Data: first}
+	tx, err := taxonomy.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	delete(fsys, "model.bin")
+	rules, err := taxonomy.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tx.Version() == rules.Version() {
+		t.Error("a model makes no difference to the version")
+	}
+	in := taxonomy.Input{Statement: "采购不严"}
+	if a, b := tx.Classify(in)[0], rules.Classify(in)[0]; a.Code != b.Code || a.Score == b.Score {
+		t.Errorf("with a model %v %.2f, without %v %.2f: want the same leaf, another score", a.Code, a.Score, b.Code, b.Score)
+	}
+	for _, broken := range []string{"", "{}", "{}\nxyz", string(first[:len(first)/2])} {
+		fsys["model.bin"] = &fstest.MapFile{Data: []byte(broken)}
+		if _, err := taxonomy.Load(fsys); err == nil {
+			t.Errorf("a broken model of %d bytes is loaded", len(broken))
+		}
+	}
+}
+
+func TestReadRecordsNamesTheLine(t *testing.T) {
+	fsys := fstest.MapFS{"training/x.jsonl": {Data: []byte("{\"statement\":\"采购不严\",\"categories\":[\"a\"]}\n{\"statement\":1}\n")}}
+	_, err := taxonomy.ReadExamples(fsys, "training/*.jsonl")
+	if err == nil || !strings.Contains(err.Error(), "第 2 行") {
+		t.Errorf("got %v, want the line named", err)
 	}
 }
