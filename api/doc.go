@@ -16,6 +16,15 @@
 // renders both as RFC 9457 problem details; the cause of an internal error is logged with the request's identifier and
 // never sent. A parameter that is not known is an error: a misspelt filter must not silently widen a count.
 //
+// # Corrections
+//
+// EditFinding, EditDocument and RemoveDocument take down what a person says. It outranks what was read for ever, is audited
+// by the store, and is in every answer given afterwards, for the engine catches up before the edit is answered. Who edits
+// may say at which state of the store they saw the thing (Since; If-Match over HTTP) and is refused where it has changed;
+// the store decides that in the transaction that writes. Review lists the findings that are most worth a person's look,
+// Corrections what persons have labelled, as examples to learn from. Over HTTP changes are taken from programs and from
+// pages of the same origin only (origin.go).
+//
 // # How the code is organised
 //
 // Every resource has a file with its method (search.go, findings.go, trends.go, compare.go and so on); types*.go hold

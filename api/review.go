@@ -281,7 +281,7 @@ func (s *Service) reviewItems(ctx context.Context, page []ranked) ([]ReviewItem,
 }
 
 func (s *Service) reasons(d corpus.Doubt, f FindingRecord) []ReviewReason {
-	if d.Main == "" {
+	if d.Main == "" || len(f.Categories) == 0 {
 		return []ReviewReason{Unlabelled}
 	}
 	var out []ReviewReason
@@ -292,7 +292,7 @@ func (s *Service) reasons(d corpus.Doubt, f FindingRecord) []ReviewReason {
 	case slices.ContainsFunc(f.Categories[0].Evidence, func(e corpus.Evidence) bool { return e.Rule == taxonomy.FallbackRule }):
 		out = append(out, NoSign)
 	case d.By == corpus.ByModel:
-		out = append(out, ByModelOnly)
+		out = append(out, ByModelOnly, LowScore)
 	default:
 		out = append(out, LowScore)
 	}

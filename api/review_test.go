@@ -90,7 +90,7 @@ func TestReviewQueue(t *testing.T) {
 	}{
 		{1, 0.25, []api.ReviewReason{api.UnknownCategory, api.LowScore}},
 		{0.7, 0.25, []api.ReviewReason{api.NoSign}},
-		{0.5, 0.25, []api.ReviewReason{api.ByModelOnly}},
+		{0.5, 0.25, []api.ReviewReason{api.ByModelOnly, api.LowScore}},
 		{0.4, 0.25, []api.ReviewReason{api.LowScore}},
 		{0.4, 0, []api.ReviewReason{api.LowScore}},
 		{0.15 + 0.07, 0.25, []api.ReviewReason{api.LowScore, api.CloseSecond}},
