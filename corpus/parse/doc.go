@@ -19,8 +19,8 @@
 // In a notice the statement is what the finding's own line says, without 针对…问题 around it; status, deadline and persons
 // are read from their labels, and measures are counted at the top level of the enumeration in the account. In a report
 // or feedback the points of an enumeration are findings, and so are short lead clauses that open their sentences
-// (议题酝酿不充分。如…). Feedback in running text is split at ； 。 and 、 behind words like 主要问题是. Tables are read by their
-// headers.
+// (议题酝酿不充分。如…) and short headlines between sentences of facts. Feedback in running text is split at ； 。 and 、 behind
+// words like 主要问题是. Tables are read by their headers, or as labels beside their values.
 //
 // # What is promised
 //

@@ -23,7 +23,7 @@ func newView(text string, start, end int) view {
 	table := simplified()
 	var b strings.Builder
 	b.Grow(end - start)
-	last := '\n'
+	last, line := '\n', 0
 	for i := start; i < end; {
 		r, size := utf8.DecodeRuneInString(text[i:end])
 		if isRuby(last) {
@@ -39,9 +39,12 @@ func newView(text string, start, end int) view {
 			}
 			r = ' '
 		}
-		if r == '\n' && runsOn(b.String(), text[i+size:end]) {
-			i += size
-			continue
+		if r == '\n' {
+			if b.Len()-line < maxJoined && runsOn(b.String(), text[i+size:end]) {
+				i += size
+				continue
+			}
+			line = b.Len() + 1
 		}
 		n := b.Len()
 		b.WriteRune(foldRune(r, table))
@@ -55,6 +58,9 @@ func newView(text string, start, end int) view {
 	v.text = strings.ReplaceAll(b.String(), "巡查", "巡察")
 	return v
 }
+
+// maxJoined bounds the lines that are joined, in bytes: broken lines are short.
+const maxJoined = 600
 
 // runsOn reports whether a sentence goes on over the end of a line: it ends in a comma, or in the middle of a date.
 func runsOn(before, after string) bool {

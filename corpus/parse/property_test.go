@@ -137,7 +137,7 @@ func BenchmarkStructure(b *testing.B) {
 // TestLongLinesTakeLinearTime reads texts that would take hours if any step looked back over what it has read.
 func TestLongLinesTakeLinearTime(t *testing.T) {
 	p := parse.New(gazetteer.Default())
-	for _, unit := range []string{"（", "“", "《", "一是", "（一）", "1.", "①", "关于", "问题", "元", "万元", "12,", "。", "“不到位。", "整改情况：", "对甲问题，", "存在", "a", "1 ", "库房管理不到位。", "（（。", "一、甲\n", "1.甲不足\n一、甲不足\n", "甲\n整改情况：\n"} {
+	for _, unit := range []string{"（", "“", "《", "一是", "（一）", "1.", "①", "关于", "问题", "元", "万元", "12,", "。", "“不到位。", "整改情况：", "对甲问题，", "存在", "a", "1 ", "库房管理不到位。", "（（。", "一、甲\n", "1.甲不足\n一、甲不足\n", "甲\n整改情况：\n", "主要问题：一是不足；二是不足。", "巡察也发现：甲不足；", "县水务局党组\n主要问题：学习不足；用得不足。\n", "学习不深入。如，2022年3次。", "1.甲不足。\n学习不深入。如，2022年3次。\n", "市委第三巡察组", "十二届市委第九轮", "反馈3个问题。", "2022年3月，\n"} {
 		for _, title := range titles {
 			text := title + strings.Repeat(unit, 120_000/len(unit))
 			checkInvariants(t, p.Parse(&corpus.Extract{Text: text}, "0000000000000000"))

@@ -133,8 +133,14 @@ func (t *text) readPoints(points []point, end int) []item {
 	return items
 }
 
+// maxSecondList bounds the text that is looked at for a further list, in bytes, so that lists behind lists take linear time.
+const maxSecondList = 6 << 10
+
 // secondList reads a further list with a lead of its own behind the first: 此外，还发现以下新问题：一是….
 func (t *text) secondList(rest corpus.Span) []item {
+	if rest.Len() > maxSecondList {
+		return nil
+	}
 	at := problemLead.FindStringIndex(t.of(rest))
 	if at == nil || watchList(lastClause(t.of(rest)[:at[0]])) {
 		return nil

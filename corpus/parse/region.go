@@ -11,6 +11,7 @@ import (
 // problemLead matches the words that a list of problems follows in running text: 主要是：, 发现的主要问题是：, 存在四类主要问题：.
 var problemLead = regexp.MustCompile(`(?:(?:主要|突出)?(?:问题|不足)(?:主要)?(?:是|有|如下|表现在|体现在|表现为|包括)?|主要(?:是|有|表现在|体现在|表现为)|(?:共性|突出)问题)[：:]` +
 	`|(?:主要问题|问题主要|不足主要)(?:是|有|表现在|体现在)` +
+	`|(?:巡察|检查|也|还|中|巡察组)发现[：:]` +
 	`|(?:一些|不少|以下|如下)(?:突出|主要|共性)?(?:问题|不足)(?:和(?:问题|不足))?[，,](?:主要(?:是|有|表现在|体现在)[：:]?)?`)
 
 // foundLead matches the words before problems that are named inside a sentence: 存在A、B等问题.
@@ -133,7 +134,7 @@ func (r *reader) runIn(body corpus.Span) int {
 // leadIn looks for a lead in one line. next says that the line is nothing but a lead, so that the list is in the next one.
 func (r *reader) leadIn(body corpus.Span, unit *string) (reg region, next bool) {
 	s := r.t.of(body)
-	if !hasAny(s, []string{"问题", "主要", "不足"}) {
+	if !hasAny(s, []string{"问题", "主要", "不足", "发现：", "发现:"}) {
 		return region{}, isProblemHeading(s)
 	}
 	if at := lastLead(s); at != nil {
