@@ -252,6 +252,51 @@ func (s *Service) uncertainty(d corpus.Doubt) float64 {
 	return min(1-d.Score+max(closeSecond-(d.Score-d.Second), 0), 1)
 }
 
+// ReviewFinding returns any finding as the queue would show it, whether it is in the queue or not.
+func (s *Service) ReviewFinding(ctx context.Context, id corpus.FindingID) (*ReviewItem, error) {
+	f, err := s.Finding(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.Document(ctx, f.DocumentID)
+	if err != nil {
+		return nil, err
+	}
+	queue, err := s.rank(ctx, []corpus.Doubt{doubtOf(*f, d)}, OrderBoth)
+	if err != nil {
+		return nil, err
+	}
+	return s.reviewItem(queue[0], *f), nil
+}
+
+// doubtOf says of a finding what the store says of those in the queue.
+func doubtOf(f FindingRecord, d *corpus.Document) corpus.Doubt {
+	out := corpus.Doubt{Finding: f.ID, Year: d.Year}
+	if len(f.Categories) == 0 {
+		return out
+	}
+	out.Main, out.Score, out.By = f.Categories[0].Code, f.Categories[0].Score, f.Categories[0].By
+	if len(f.Categories) > 1 {
+		out.Second = f.Categories[1].Score
+	}
+	for _, other := range d.Findings {
+		if slices.ContainsFunc(other.Categories, func(c corpus.Category) bool { return c.Code == out.Main }) {
+			out.Alike++
+		}
+	}
+	return out
+}
+
+func (s *Service) reviewItem(r ranked, f FindingRecord) *ReviewItem {
+	item := &ReviewItem{
+		FindingRecord: f, Uncertainty: r.uncertainty, Weight: r.weight, Reasons: []ReviewReason{}, Likely: s.likely(f),
+	}
+	if r.By != corpus.ByHuman && r.Score < ReviewBelow {
+		item.Reasons = s.reasons(r.Doubt, f)
+	}
+	return item
+}
+
 func (s *Service) reviewItems(ctx context.Context, page []ranked) ([]ReviewItem, error) {
 	ids := make([]corpus.DocumentID, len(page))
 	for i, r := range page {
@@ -272,9 +317,7 @@ func (s *Service) reviewItems(ctx context.Context, page []ranked) ([]ReviewItem,
 	for _, r := range page {
 		// What has gone a moment ago needs no review.
 		if f, ok := known[r.Finding]; ok {
-			out = append(out, ReviewItem{
-				FindingRecord: f, Uncertainty: r.uncertainty, Weight: r.weight, Reasons: s.reasons(r.Doubt, f), Likely: s.likely(f),
-			})
+			out = append(out, *s.reviewItem(r, f))
 		}
 	}
 	return out, nil

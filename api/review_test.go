@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"math"
 	"net/http"
 	"net/url"
@@ -102,6 +103,18 @@ func TestReviewQueue(t *testing.T) {
 		if len(got.Likely) == 0 || len(got.Likely) > api.MaxLikely {
 			t.Errorf("%d: %d likely leaves", i, len(got.Likely))
 		}
+	}
+	for _, want := range all.Data {
+		got, err := w.service.ReviewFinding(context.Background(), want.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, *got); diff != "" {
+			t.Errorf("%s outside the queue (-in the queue +alone):\n%s", want.ID, diff)
+		}
+	}
+	if alone, err := w.service.ReviewFinding(context.Background(), id(7, 0)); err != nil || len(alone.Reasons) != 0 {
+		t.Errorf("a sure label is doubted: %+v, %v", alone, err)
 	}
 	if l := all.Data[5].Likely; l[0].Code != "finance.asset" || l[1].Code != "finance.accounting" || l[0].Label != "资产管理" || l[0].Score != 0.85 {
 		t.Errorf("likely %+v", l)

@@ -33,6 +33,7 @@ type FindingHead struct {
 	Status     StatusWord
 	Categories []CategoryMark
 	Notes      []string
+	Review     string // where its categories can be corrected
 }
 
 // CategoryMark names a category of a finding. Class is the look that its evidence has in the text.
@@ -158,7 +159,8 @@ func trimmed(text string, line corpus.Span) corpus.Span {
 
 // head says what was read in a finding.
 func (r *reader) head(f *corpus.Finding) FindingHead {
-	h := FindingHead{Anchor: anchor(f.Ordinal), Ordinal: f.Ordinal, Status: statusWord(f.Status), Notes: notesOf(f)}
+	h := FindingHead{Anchor: anchor(f.Ordinal), Ordinal: f.Ordinal, Status: statusWord(f.Status), Notes: notesOf(f),
+		Review: address("/review", corpus.Filter{}, Param{"at", string(f.ID)})}
 	for i, c := range f.Categories {
 		h.Categories = append(h.Categories, CategoryMark{
 			Name: r.names.category(c.Code), Class: evidenceClass(i), Title: r.names.path(c.Code) + evidenceWords(c),
@@ -191,6 +193,9 @@ func evidenceWords(c corpus.Category) string {
 // notesOf lists in words what else was read in a finding.
 func notesOf(f *corpus.Finding) []string {
 	var out []string
+	if len(f.Categories) > 0 && f.Categories[0].By == corpus.ByHuman {
+		out = append(out, "类别经人核定")
+	}
 	if f.Unit != "" {
 		out = append(out, f.Unit)
 	}

@@ -36,7 +36,7 @@ type ReviewFinding struct {
 	Paragraphs []Paragraph
 	Status     StatusWord
 	Categories []ReviewCategory
-	Reasons    string
+	Reasons    string // "" where the label is not in doubt
 	Effect     string
 	// Current holds the codes that the finding carries, "" where the taxonomy does not have them all: they can be
 	// confirmed.
@@ -78,7 +78,7 @@ type ReviewDone struct {
 // maxStatement is the length, in characters, of a statement that is only mentioned.
 const maxStatement = 40
 
-// review works out the page with the finding at the head of the queue.
+// review works out the page with the finding at the head of the queue, or with the one that the address names.
 func (s *Site) review(ctx context.Context, v visit) (ReviewPage, error) {
 	req, err := api.ParseReview(v.values)
 	if err != nil {
@@ -127,6 +127,15 @@ func (s *Site) review(ctx context.Context, v visit) (ReviewPage, error) {
 	}
 	if page.Done, err = s.reviewDone(ctx, v); err != nil {
 		return ReviewPage{}, err
+	}
+	if id := v.param("at"); id != "" {
+		item, err := s.service.ReviewFinding(ctx, corpus.FindingID(id))
+		if err != nil {
+			return ReviewPage{}, err
+		}
+		page.Skip, page.Back = "", address(v.path, v.filter, order)
+		page.Item, err = s.reviewFinding(ctx, *item, queue.Meta.Sequence)
+		return page, err
 	}
 	if len(queue.Data) > 0 {
 		page.Item, err = s.reviewFinding(ctx, queue.Data[0], queue.Meta.Sequence)
@@ -196,9 +205,9 @@ func (s *Site) currentCodes(categories []corpus.Category) string {
 
 // reasonsWord says why a label is doubted.
 func reasonsWord(reasons []api.ReviewReason) string {
-	words := make([]string, len(reasons))
-	for i, r := range reasons {
-		words[i] = r.Chinese()
+	var words []string
+	for _, r := range reasons {
+		words = append(words, r.Chinese())
 	}
 	return strings.Join(words, "，")
 }

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -161,6 +162,33 @@ func TestReviewWithoutScript(t *testing.T) {
 	if got := human(t, service, second); !slices.Equal(got, []corpus.CategoryCode{"party.fees"}) {
 		t.Errorf("after undo of a second word: %v", got)
 	}
+}
+
+// A reader who finds a wrong label in a document can correct it there and then, however sure the program was.
+func TestReviewFromADocument(t *testing.T) {
+	h, service := filledSite(t, synth.Options{Reports: 6})
+	found, err := service.Findings(context.Background(), api.FindingsRequest{Page: api.Page{Limit: 50}})
+	check(t, err)
+	at := slices.IndexFunc(found.Data, func(f api.FindingRecord) bool { return f.Categories[0].Score >= api.ReviewBelow })
+	if at < 0 {
+		t.Fatal("no finding with a sure label")
+	}
+	f := found.Data[at]
+	doc := page(t, h, "/documents/"+string(f.DocumentID), http.StatusOK)
+	href := doc.Find("#f"+strconv.Itoa(f.Ordinal)+" .label a[href^='/review']").AttrOr("href", "")
+	doc = page(t, h, href, http.StatusOK)
+	if shown(doc) != f.ID {
+		t.Fatalf("%s shows %s, want %s", href, shown(doc), f.ID)
+	}
+	doc = follow(t, h, submit(t, h, doc.Find(".choices"), `.row [name=main]`, url.Values{"other": {"party.fees"}, "also": nil}))
+	if got := human(t, service, f.ID); !slices.Equal(got, []corpus.CategoryCode{"party.fees"}) {
+		t.Errorf("categories %v", got)
+	}
+	back := doc.Find("form.done a").AttrOr("href", "")
+	if label := text(page(t, h, back, http.StatusOK).Find("#f" + strconv.Itoa(f.Ordinal) + " .label")); !strings.Contains(label, "类别经人核定") {
+		t.Errorf("the document says %q", label)
+	}
+	page(t, h, "/review?at=nothing-1", http.StatusNotFound)
 }
 
 func TestReviewRefuses(t *testing.T) {
