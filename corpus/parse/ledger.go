@@ -29,6 +29,7 @@ var columnWords = []struct {
 	column column
 	words  []string
 }{
+	{numberColumn, []string{"序号", "编号"}}, // 问题编号 holds the word for a problem too
 	{deadlineColumn, []string{"时限", "期限", "完成时间", "整改时间"}},
 	{departmentColumn, []string{"责任单位", "责任部门", "责任科室", "牵头单位", "牵头部门", "配合单位", "责任股室", "承办单位", "主责单位", "责任处室"}},
 	{personColumn, []string{"责任领导", "责任人", "分管领导", "牵头领导", "包抓领导", "负责人"}},
@@ -37,7 +38,7 @@ var columnWords = []struct {
 	{statusColumn, []string{"完成情况", "完成进度", "办理进度", "整改结论", "当前状态", "整改状态", "完成状态", "是否完成", "整改结果", "销号", "整改进度", "办结"}},
 	{progressColumn, []string{"整改情况", "整改成效", "进展", "落实情况", "成效", "整改落实"}},
 	{statementColumn, []string{"问题", "不足"}},
-	{numberColumn, []string{"序号", "编号", "No", "序"}},
+	{numberColumn, []string{"No", "序"}},
 }
 
 // ledger is a table of findings.

@@ -31,7 +31,7 @@ var titlePatterns = []namePattern{
 	{regexp.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)(?:落实|贯彻|巡[察视]|对[^。]{0,12}巡[察视]|[省市县区旗]委第?\S{0,4}巡[察视]|整改)`), "unit in title"},
 	{regexp.MustCompile(`向(.+?)(?:反馈|通报)`), "unit in feedback title"},
 	{regexp.MustCompile(`(?:^关于|^|组|组关于)(?:开展)?巡[察视](?:“回头看”)?([^工组情反整].{1,60}?)(?:的)?\x00?(?:工作)?(?:情况|反馈|报告|公告)`), "unit in report title"},
-	{regexp.MustCompile(`组(?:巡[察视])?反馈([^意问].{2,40}?(?:党组|党委|党总支|党支部|党工委))(?:存在)?的?(?:问题|意见)`), "unit in title"},
+	{regexp.MustCompile(`组(?:巡[察视])?反馈([^意问].{1,40}?(?:党组|党委|党总支|党支部|党工委|局|委|办|中心|公司|集团|院|校|镇|乡|街道|村|社区|站|所|馆|会|处|队|大学|室))(?:存在)?的?(?:问题|意见)`), "unit in title"},
 	{regexp.MustCompile(`^关于对(.+?)(?:开展|进行)?的?(?:常规|专项)?(?:巡[察视]|审计)`), "unit in report title"},
 	{regexp.MustCompile(`对(.+?)的?(?:巡[察视])?(?:工作)?(?:反馈意见|情况反馈|反馈|开展)`), "unit in feedback title"},
 	{regexp.MustCompile(`^关于(.+?)(?:\d{4}年度?|[一二〇]{4}年度?)?(?:预算|财务|资产|基金|经济责任)?.{0,12}的?审计(?:结果|报告)`), "unit in audit title"},
