@@ -361,9 +361,11 @@ type pageWriter struct {
 	tables int
 	table  *ruledTable // the table that ended the page before, which may go on
 	rows   int         // that it has so far
+	held   []heldCell  // its last row, which may go on
 }
 
 func (w *pageWriter) flush() {
+	w.writeHeld()
 	w.b.add(unspace(w.text), corpus.Block{Kind: corpus.BlockParagraph})
 	w.begun = w.begun || w.text != ""
 	w.text = ""

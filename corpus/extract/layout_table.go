@@ -27,6 +27,7 @@ type ruledCell struct {
 	row, column, rowSpan, columnSpan int
 	lines                            []string
 	glyphs                           []placed
+	full                             bool // its last line had no room for more
 }
 
 // near is how far apart rules may lie that are drawn as one.
@@ -228,6 +229,7 @@ func (t *ruledTable) fill() (ok bool) {
 			}
 			last = l
 		}
+		c.full = len(c.lines) > 0 && last.end > right-1.9*last.size
 		if len(c.lines) > 0 {
 			columns[c.column], rows[c.row] = true, true
 		}
@@ -235,19 +237,33 @@ func (t *ruledTable) fill() (ok bool) {
 	return len(columns) >= 2 && len(rows) >= 2
 }
 
+// heldCell is a cell of the row that ends a page, which may go on over it.
+type heldCell struct {
+	block corpus.Block
+	lines []string
+	full  bool
+}
+
 // writeTable writes the cells of a table. One at the top of a page with the columns of that which ended the page before
-// goes on with it; its repeated header is left out.
+// goes on with it; its repeated header is left out, and what is left of a row that the page broke goes to that row.
 func (w *pageWriter) writeTable(t *ruledTable) {
-	w.flush()
 	first := 0
-	if w.table != nil && w.fresh && sameColumns(w.table.xs, t.xs) {
+	if w.text == "" && w.table != nil && w.fresh && sameColumns(w.table.xs, t.xs) {
 		if t.rowText(0) == w.table.rowText(0) {
 			first = 1
 		}
+		if w.takeRest(t, first) {
+			first++
+		}
 	} else {
+		w.flush()
 		w.rows = 0
 		w.tables++
 		w.table = t
+	}
+	last := len(t.ys) - 2
+	if first <= last {
+		w.writeHeld()
 	}
 	for _, c := range t.cells {
 		if c.row < first {
@@ -256,12 +272,58 @@ func (w *pageWriter) writeTable(t *ruledTable) {
 		like := corpus.Block{
 			Kind: corpus.BlockCell, Table: w.tables - 1, Row: w.rows + c.row - first, Column: c.column, RowSpan: c.rowSpan, ColSpan: c.columnSpan,
 		}
+		if c.row == last {
+			w.held = append(w.held, heldCell{like, c.lines, c.full})
+			continue
+		}
 		for _, line := range c.lines {
 			w.b.add(unspace(line), like)
 		}
 	}
-	w.rows += len(t.ys) - 1 - first
+	w.rows += last + 1 - first
 	w.fresh = false
+}
+
+// writeHeld writes the row that was held back.
+func (w *pageWriter) writeHeld() {
+	for _, h := range w.held {
+		for _, line := range h.lines {
+			w.b.add(unspace(line), h.block)
+		}
+	}
+	w.held = nil
+}
+
+// takeRest adds a row to the one held back if it is the rest of that: it has no number, all that it has goes on with a cell
+// that had no room for more, and one of those ended within a sentence.
+func (w *pageWriter) takeRest(t *ruledTable, row int) bool {
+	under := map[int]*heldCell{}
+	for i := range w.held {
+		under[w.held[i].block.Column] = &w.held[i]
+	}
+	open := false
+	for _, c := range t.cells {
+		if c.row != row || len(c.lines) == 0 {
+			continue
+		}
+		h := under[c.column]
+		if c.column == 0 || c.rowSpan > 1 || h == nil || !h.full {
+			return false
+		}
+		open = open || !endsSentence(h.lines[len(h.lines)-1])
+	}
+	if !open {
+		return false
+	}
+	for _, c := range t.cells {
+		if c.row == row && len(c.lines) > 0 {
+			h := under[c.column]
+			n := len(h.lines) - 1
+			h.lines[n] = joined(h.lines[n], c.lines[0])
+			h.lines, h.full = append(h.lines, c.lines[1:]...), c.full
+		}
+	}
+	return true
 }
 
 func sameColumns(a, b []float64) bool {

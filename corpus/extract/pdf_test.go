@@ -196,6 +196,50 @@ func TestPDFTable(t *testing.T) {
 	`)
 }
 
+// TestPDFTableRow reads a table with a row that the page breaks, and one whose next row belongs to the finding above.
+func TestPDFTableRow(t *testing.T) {
+	ruling := func(top int) string {
+		var b strings.Builder
+		for i := range 3 {
+			fmt.Fprintf(&b, "74 %d m 514 %d l S\n", top-60*i, top-60*i)
+		}
+		for _, x := range []int{74, 134, 334, 514} {
+			fmt.Fprintf(&b, "%d %d m %d %d l S\n", x, top, x, top-120)
+		}
+		return b.String()
+	}
+	text := func(x, y int, s string) string {
+		return fmt.Sprintf("BT /F 12 Tf 1 0 0 1 %d %d Tm [%s] Tj ET\n", x, y, s)
+	}
+	first := ruling(240) + text(80, 210, "序号") + text(140, 210, "问题") + text(340, 210, "措施") +
+		text(80, 150, "1") + text(140, 150, "泊位租金减免没有书面依据，十七笔") + text(340, 150, "补办手续。")
+	wantOutline(t, "a.pdf", makePDF(pdfFonts()["UniGB-UCS2-H"], first,
+		ruling(780)+text(140, 750, "只有口头请示")+text(80, 690, "2")+text(140, 690, "值班表漏排")+text(340, 690, "重排。")), `
+		c0:0,0 序号
+		c0:0,1 问题
+		c0:0,2 措施
+		c0:1,0 1
+		c0:1,1 泊位租金减免没有书面依据，十七笔只有口头请示
+		c0:1,2 补办手续。
+		c0:2,0 2
+		c0:2,1 值班表漏排
+		c0:2,2 重排。
+	`)
+	wantOutline(t, "a.pdf", makePDF(pdfFonts()["UniGB-UCS2-H"], first,
+		ruling(780)+text(340, 750, "追缴租金。")+text(80, 690, "2")+text(140, 690, "值班表漏排")+text(340, 690, "重排。")), `
+		c0:0,0 序号
+		c0:0,1 问题
+		c0:0,2 措施
+		c0:1,0 1
+		c0:1,1 泊位租金减免没有书面依据，十七笔
+		c0:1,2 补办手续。
+		c0:2,2 追缴租金。
+		c0:3,0 2
+		c0:3,1 值班表漏排
+		c0:3,2 重排。
+	`)
+}
+
 // TestPDFLines reads characters as they lie: drawn twice, raised, stretched, aslant, in any order.
 func TestPDFLines(t *testing.T) {
 	page := "BT /F 16 Tf 1 0 0 1 74 700 Tm [关于] Tj ET BT /F 16 Tf 1 0 0 1 74.4 700 Tm [关于] Tj ET BT /F 16 Tf 1 0 0 1 106 700 Tm [整改11个] Tj ET\n" +
