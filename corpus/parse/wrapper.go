@@ -53,15 +53,19 @@ type wrapping struct{ quotes, anyWords bool }
 var pointsBack = makeSet("上述 以上 这些 该 此 存在 反馈 发现 巡察反馈 巡察发现 巡视反馈 审计发现 审计查出 巡察组反馈 反馈意见和 相关 有关 具体 重点 突出 主要 关键 共性 存在的 发现的 反馈的")
 
 func scanWrapper(all string, at, from, end int, how wrapping) (wrapper, bool) {
+	if !strings.Contains(all[from:end], "问题") {
+		return wrapper{}, false
+	}
 	depth, ascii := 0, false
 	for i := from; i < end; {
 		r, w := utf8.DecodeRuneInString(all[i:end])
 		switch {
 		case how.quotes && r == '"':
 			ascii = !ascii
-		case how.quotes && strings.ContainsRune(quoteOpens, r):
+		case r < 0x80: // most marks and letters open nothing
+		case how.quotes && opensQuote(r):
 			depth++
-		case how.quotes && strings.ContainsRune(quoteCloses, r):
+		case how.quotes && closesQuote(r):
 			depth = max(0, depth-1)
 		case depth > 0 || ascii:
 		case r == '问' && strings.HasPrefix(all[i:end], "问题"):
@@ -80,6 +84,11 @@ func scanWrapper(all string, at, from, end int, how wrapping) (wrapper, bool) {
 	}
 	return wrapper{}, false
 }
+
+// opensQuote and closesQuote report whether r is one of quoteOpens and quoteCloses: they are asked of every character.
+func opensQuote(r rune) bool { return r == '“' || r == '「' || r == '『' || r == '‘' }
+
+func closesQuote(r rune) bool { return r == '”' || r == '」' || r == '』' || r == '’' }
 
 // wrapperEnd reports whether the word 问题 that ends at i ends a wrapper there, and where.
 func wrapperEnd(all string, i, end int) (int, bool) {
