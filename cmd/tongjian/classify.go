@@ -2,8 +2,8 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -33,23 +33,31 @@ func newClassify(std streams) *cobra.Command {
 		Long: `逐行读取标准输入的 JSON 对象 {"statement": …, "account": …, "heading": …}（后两项可省略），
 另可用 kind 说明 account 是事实（report）还是整改措施（notice）。逐行输出同样的对象，并加上 categories：类别代码、分值、佐证及其在所在文本中的字节位置。`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			tax, err := loadTaxonomy(cfg.taxonomy)
 			if err != nil {
 				return err
 			}
-			return classifyLines(tax, std.in, std.out)
+			// Waiting for a line cannot be broken off, so whoever asks the program to stop is answered from here.
+			ended := make(chan error, 1)
+			go func() { ended <- classifyLines(tax, std.in, std.out) }()
+			select {
+			case err := <-ended:
+				return err
+			case <-cmd.Context().Done():
+				return cmd.Context().Err()
+			}
 		},
 	}
 	cfg.taxonomyFlag(cmd)
 	return cmd
 }
 
+// classifyLines answers each line before it waits for the next one, so that a program can talk with it.
 func classifyLines(tax *taxonomy.Taxonomy, in io.Reader, out io.Writer) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, maxLine)
-	w := bufio.NewWriter(out)
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	for n := 1; lines.Scan(); n++ {
 		if strings.TrimSpace(lines.Text()) == "" {
@@ -58,17 +66,14 @@ func classifyLines(tax *taxonomy.Taxonomy, in io.Reader, out io.Writer) error {
 		// Unknown fields are passed through: a caller keeps its own identifiers beside the answer.
 		raw := map[string]json.RawMessage{}
 		var line classifyLine
-		if err := errors.Join(json.Unmarshal(lines.Bytes(), &raw), json.Unmarshal(lines.Bytes(), &line)); err != nil {
-			w.Flush()
+		if err := cmp.Or(json.Unmarshal(lines.Bytes(), &raw), json.Unmarshal(lines.Bytes(), &line)); err != nil {
 			return fmt.Errorf(`第 %d 行不是所需的 JSON 对象 {"statement": "…"}：%w`, n, err)
 		}
 		if strings.TrimSpace(line.Statement) == "" {
-			w.Flush()
 			return fmt.Errorf("第 %d 行缺少 statement（问题表述）", n)
 		}
 		kind, ok := accountKinds[line.Kind]
 		if !ok {
-			w.Flush()
 			return fmt.Errorf("第 %d 行的 kind 是“%s”（应为：report, notice 或省略）", n, line.Kind)
 		}
 		categories, err := json.Marshal(tax.Classify(taxonomy.Input{
@@ -83,10 +88,9 @@ func classifyLines(tax *taxonomy.Taxonomy, in io.Reader, out io.Writer) error {
 		}
 	}
 	if err := lines.Err(); err != nil {
-		w.Flush()
 		return fmt.Errorf("读取标准输入：%w", err)
 	}
-	return w.Flush()
+	return nil
 }
 
 // accountKinds are the names of the kinds of account: what it is, or the kind of document that it comes from.

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
@@ -83,8 +86,18 @@ func outcomePrinter(out io.Writer, format string) (func(corpus.Outcome), error) 
 			if o.Result == corpus.Failed {
 				detail = o.Reason
 			}
-			fmt.Fprintf(out, "%-9s  %s  %s\n", o.Result, o.Name, detail)
+			fmt.Fprintf(out, "%-9s  %s  %s\n", o.Result, oneLine(o.Name), oneLine(detail))
 		}, nil
 	}
 	return nil, fmt.Errorf("没有“%s”这种输出格式（应为：table, json）", format)
+}
+
+// oneLine returns s without what would break its line or steer a terminal: names of files may hold any byte.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, s) // bytes that are no UTF-8 become the same sign
 }

@@ -43,6 +43,8 @@ func run(ctx context.Context, std streams, args []string) int {
 		return exitNothing
 	case errors.Is(err, errReported):
 		return exitFailed
+	case err == context.Canceled:
+		err = errors.New("已中断")
 	}
 	fmt.Fprintln(std.err, "tongjian:", err)
 	return exitFailed
