@@ -17,6 +17,9 @@ func newSynth(std streams) *cobra.Command {
 		Long:  "按模板生成虚构单位的虚构报告，版式多样，并为每份写出标准答案（JSON）。同一 --seed 总生成同样的文件。",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.Reports < 1 {
+				return fmt.Errorf("不能生成 %d 份文件（应为：--reports 1 或更多）", o.Reports)
+			}
 			if err := synth.Write(cmd.Context(), out, o, nil); err != nil {
 				return err
 			}
