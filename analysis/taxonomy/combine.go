@@ -22,7 +22,7 @@ const modelFile = "model.bin"
 // Bounds of what is made of probabilities.
 const (
 	secondAt    = 0.6  // from here a leaf is given beside the main one
-	ruledAt     = 0.15 // the same for a leaf that a rule gives
+	ruledAt     = 0.22 // the same for a leaf that a rule gives
 	mainAt      = 0.3  // from here the main leaf of the rules stays the main one
 	factScore   = 0.5  // least score of a leaf that the facts of a report name beyond doubt
 	silentBelow = 0.12 // below it no leaf is believed where no rule speaks
