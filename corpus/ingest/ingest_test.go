@@ -175,6 +175,7 @@ func TestPathsFollowsLinksOnce(t *testing.T) {
 	dir := folder(t, map[string]string{"a/1.txt": "甲", "b/2.txt": "乙", "elsewhere.txt": "丙"})
 	for link, target := range map[string]string{
 		"a/back": dir, "a/twice": filepath.Join(dir, "b"), "a/3.txt": filepath.Join(dir, "elsewhere.txt"), "a/gone.txt": filepath.Join(dir, "no"),
+		"a/self.txt": filepath.Join(dir, "a/self.txt"),
 	} {
 		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
 			t.Fatal(err)
@@ -188,7 +189,7 @@ func TestPathsFollowsLinksOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"1.txt added 1", "3.txt added 1", "gone.txt failed 0 没有这个文件或文件夹", "2.txt added 1", "elsewhere.txt unchanged 0",
+		"1.txt added 1", "3.txt added 1", "gone.txt failed 0 没有这个文件或文件夹", "self.txt failed 0 链接指向自身", "2.txt added 1", "elsewhere.txt unchanged 0",
 		"pipe.txt failed 0 不是普通文件",
 	}
 	if diff := cmp.Diff(want, r.lines); diff != "" {

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"syscall"
 
 	"golang.org/x/sync/semaphore"
 
@@ -148,6 +149,8 @@ func reasonOf(err error) string {
 		return "没有读取权限"
 	case errors.Is(err, errSpecial):
 		return "不是普通文件"
+	case errors.Is(err, syscall.ELOOP):
+		return "链接指向自身"
 	}
 	return "无法导入：" + err.Error()
 }
