@@ -87,6 +87,7 @@ func (t *Taxonomy) category(c candidate) corpus.Category {
 
 // decide weighs statement, account and headings against each other.
 func (t *Taxonomy) decide(in Input) []candidate {
+	in = in.bounded()
 	s := t.scratch.Get().(*scratch)
 	defer t.scratch.Put(s)
 	kind := in.kind()
