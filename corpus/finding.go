@@ -52,9 +52,11 @@ type Finding struct {
 	Status     Status `json:"status"`
 	StatusText Fact   `json:"status_text"`
 	// LongTerm and Deemed are flags beside the status: 长期坚持, and 视同完成.
-	LongTerm    bool         `json:"long_term,omitempty"`
-	Deemed      bool         `json:"deemed,omitempty"`
-	Measures    []Measure    `json:"measures"`
+	LongTerm bool      `json:"long_term,omitempty"`
+	Deemed   bool      `json:"deemed,omitempty"`
+	Measures []Measure `json:"measures"`
+	// Actions is what was done, as analysis/rectify reads it from measures and account, in the order of the text.
+	Actions     []Action     `json:"actions,omitempty"`
 	Deadline    *Deadline    `json:"deadline,omitempty"`
 	Responsible *Responsible `json:"responsible,omitempty"`
 	Amounts     []Amount     `json:"amounts"`
@@ -73,9 +75,9 @@ type Finding struct {
 // Measure is one enumerated action under a finding, of the top level of its enumeration. Kind is empty until
 // analysis/rectify says what kind of action it is.
 type Measure struct {
-	Text string `json:"text"`
-	Kind string `json:"kind,omitempty"`
-	Span Span   `json:"span"`
+	Text string     `json:"text"`
+	Kind ActionKind `json:"kind,omitempty"`
+	Span Span       `json:"span"`
 }
 
 // Deadline is the time by which a finding is to be put right. Date is empty where the words give no day.
