@@ -56,7 +56,9 @@ type Finding struct {
 	Deemed   bool      `json:"deemed,omitempty"`
 	Measures []Measure `json:"measures"`
 	// Actions is what was done, as analysis/rectify reads it from measures and account, in the order of the text.
-	Actions     []Action     `json:"actions,omitempty"`
+	Actions []Action `json:"actions,omitempty"`
+	// Substance is what the finding was answered with, as its actions say; empty where the document answers nothing.
+	Substance   Substance    `json:"substance,omitempty"`
 	Deadline    *Deadline    `json:"deadline,omitempty"`
 	Responsible *Responsible `json:"responsible,omitempty"`
 	Amounts     []Amount     `json:"amounts"`
