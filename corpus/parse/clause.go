@@ -1,11 +1,11 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // findArea reads the area that a clause begins with, behind its subject if there is one: 在党的建设方面，…. name is the area,
@@ -78,12 +78,12 @@ func (t *text) refine(whole corpus.Span, named bool) []item {
 
 var (
 	// introLead opens a sentence without saying anything: 巡察发现，.
-	introLead = regexp.MustCompile(`^[^，,。；：:、]{0,20}(?:发现|指出|认为|显示|来看|反馈|通报|反映|表明)[，,：:]`)
-	areaLead  = regexp.MustCompile(`^(?:[^，,。；：:、在]{0,25}?)(在[^，,。；：:]{2,40}?方面)[，,：:]?|^([^，,。；：:]{2,40}?方面)[，,：:]?`)
+	introLead = pattern.MustCompile(`^[^，,。；：:、]{0,20}(?:发现|指出|认为|显示|来看|反馈|通报|反映|表明)[，,：:]`)
+	areaLead  = pattern.MustCompile(`^(?:[^，,。；：:、在]{0,25}?)(在[^，,。；：:]{2,40}?方面)[，,：:]?|^([^，,。；：:]{2,40}?方面)[，,：:]?`)
 	// foundWords stand before the problems of a clause.
-	foundWords = regexp.MustCompile(`^(.*?)(?:还|仍|仍然|主要|也)*(?:存在|发现)(?:了|着|有)?(?:以下|下列)?`)
+	foundWords = pattern.MustCompile(`^(.*?)(?:还|仍|仍然|主要|也)*(?:存在|发现)(?:了|着|有)?(?:以下|下列)?`)
 	// problemTail ends a list of problems: 等3个方面9条具体问题, 的问题.
-	problemTail = regexp.MustCompile(`(?:等)?(?:[0-9一二三四五六七八九十]+(?:个|大|类|项|条)(?:方面)?(?:的)?)*(?:[0-9]+[个条项])?(?:方面)?(?:的)?(?:具体|突出|主要)?(?:问题|现象|情况|[等的]不足)(?:较为突出|比较突出|突出)?(?:[，,](?:并|已|现).*)?$`)
+	problemTail = pattern.MustCompile(`(?:等)?(?:[0-9一二三四五六七八九十]+(?:个|大|类|项|条)(?:方面)?(?:的)?)*(?:[0-9]+[个条项])?(?:方面)?(?:的)?(?:具体|突出|主要)?(?:问题|现象|情况|[等的]不足)(?:较为突出|比较突出|突出)?(?:[，,](?:并|已|现).*)?$`)
 )
 
 // refineIn reads one clause: an area before the problem, the words 存在…等问题 around it, a 、 list of problems.

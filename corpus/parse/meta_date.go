@@ -2,12 +2,12 @@ package parse
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // day is a calendar day; its parts are 0 where they are not known.
@@ -77,7 +77,7 @@ const cnDigits = `[〇一二三四五六七八九十]`
 
 // stampName matches every form of a date, intact forms first. Groups: 1 year, 2 word for a year, 3 month, 4 day, 5 part of
 // a month; 6-8 web date; 9-11 signs lost; 12 day alone; 13 year alone; 14 everything lost.
-var stampName = regexp.MustCompile(
+var stampName = pattern.MustCompile(
 	`(?:(\d{4}|` + cnDigits + `{4})年|(同年|当年|次年|翌年))?(\d{1,2}|` + cnDigits + `{1,3})月(?:份)?(?:(\d{1,2}|` + cnDigits + `{1,3})[日号]?|(上旬|中旬|下旬|上半月|下半月|初|底|末|中))?` +
 		`|(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})` +
 		`|(\d{4})年(\d{2,4})日|(\d{2,8})日|(20\d{4,6})` +
@@ -118,7 +118,7 @@ func mayHoldDate(s string) bool {
 }
 
 // connector matches what joins the two ends of a range.
-var connector = regexp.MustCompile(`^(?:起?,?(?:[至到-]{1,4}|一直到|持续到)|起|[?\x{FFFD}]{1,2})?$`)
+var connector = pattern.MustCompile(`^(?:起?,?(?:[至到-]{1,4}|一直到|持续到)|起|[?\x{FFFD}]{1,2})?$`)
 
 // join marks t as the end of a range that begins with before, where the words between say so.
 func (t *stamp) join(before *stamp, between string) {

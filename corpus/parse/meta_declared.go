@@ -2,12 +2,12 @@ package parse
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // countOf is a whole number as it is printed in a total.
@@ -43,7 +43,7 @@ func (m *metadata) readDeclared() {
 	m.readAllRectified(s)
 }
 
-var otherTotal = regexp.MustCompile(`(?:反馈|指出|提出)(?:了|的|我[\p{Han}])?(?:[\p{Han}]{0,6}?)(\d{1,3})[个项条](?:具体|主要)?(?:问题|的问题)`)
+var otherTotal = pattern.MustCompile(`(?:反馈|指出|提出)(?:了|的|我[\p{Han}])?(?:[\p{Han}]{0,6}?)(\d{1,3})[个项条](?:具体|主要)?(?:问题|的问题)`)
 
 // warnTotals reports that the text gives two totals of what the inspectors fed back.
 func (m *metadata) warnTotals(part corpus.Span) {
@@ -68,7 +68,7 @@ func (m *metadata) warnTotals(part corpus.Span) {
 	}
 }
 
-var refined = regexp.MustCompile(`(?:细化|分解|梳理|细分|归纳|拆分|量化)[^。;]{0,16}?` + countOf + `[个项条](?:具体)?问题`)
+var refined = pattern.MustCompile(`(?:细化|分解|梳理|细分|归纳|拆分|量化)[^。;]{0,16}?` + countOf + `[个项条](?:具体)?问题`)
 
 // refineProblems takes the number of 具体问题 that the unit broke the problems down into: those are what it treats one by one.
 // The number given before then counts the items.
@@ -94,10 +94,10 @@ func (m *metadata) refineProblems(part corpus.Span) {
 const unitOf = `(?:个|项|条|类|件)`
 
 // tier matches one step of a graded total: 四大方面, 15个分项问题, 39个具体问题. Groups: 1 number, 2 what is counted.
-var tier = regexp.MustCompile(countOf + `(大方面|个?大类(?:问题)?|个?大项|个?小项|个方面(?:的)?(?:问题)?|方面(?:的)?(?:问题)?|个?类(?:主要|突出)?问题|个?分项问题|[个项条](?:主要|突出|共性)?问题|[个项条]具体(?:问题(?:表现)?|表现|事项)|个?类|[项条])`)
+var tier = pattern.MustCompile(countOf + `(大方面|个?大类(?:问题)?|个?大项|个?小项|个方面(?:的)?(?:问题)?|方面(?:的)?(?:问题)?|个?类(?:主要|突出)?问题|个?分项问题|[个项条](?:主要|突出|共性)?问题|[个项条]具体(?:问题(?:表现)?|表现|事项)|个?类|[项条])`)
 
 // between steps of one graded total stands nothing but these.
-var tierJoin = regexp.MustCompile(`^(?:[,、和及共,]|涉及|的|细分为|细化为|分解为|共计|合计|具体|,涉及|,共|共涉及){0,3}$`)
+var tierJoin = pattern.MustCompile(`^(?:[,、和及共,]|涉及|的|细分为|细化为|分解为|共计|合计|具体|,涉及|,共|共涉及){0,3}$`)
 
 // readTiers reads graded totals of two steps or more: the broadest are the aspects, the finest the problems, what lies between
 // the items.
@@ -143,13 +143,13 @@ func (m *metadata) setTiers(text string, offset int, steps [][]int) {
 func isBare(kind string) bool { return kind == "项" || kind == "条" || kind == "类" }
 
 // advice follows a number of aspects that are those of recommendations.
-var advice = regexp.MustCompile(`^(?:\d{1,3}[个条项])?[^,。;]{0,4}(?:意见|建议|措施|要求|任务)`)
+var advice = pattern.MustCompile(`^(?:\d{1,3}[个条项])?[^,。;]{0,4}(?:意见|建议|措施|要求|任务)`)
 
 // notTotals end what stands before a number that is no total of the findings.
-var notTotals = regexp.MustCompile(`(?:立行立改|移交|线索|其余|正在整改|持续整改|未完成|阶段性完成|视同完成|尚未|以下|了解|着力发现|\d号|第)[^,。;、]{0,8}$`)
+var notTotals = pattern.MustCompile(`(?:立行立改|移交|线索|其余|正在整改|持续整改|未完成|阶段性完成|视同完成|尚未|以下|了解|着力发现|\d号|第)[^,。;、]{0,8}$`)
 
 // notProblems stand inside what looks like a total of the problems and make it one of something else.
-var notProblems = regexp.MustCompile(`立行立改|移交|线索|信访|已?整改`)
+var notProblems = pattern.MustCompile(`立行立改|移交|线索|信访|已?整改`)
 
 func skipsTotal(text string, at int) bool {
 	return notTotals.MatchString(text[max(0, runeStart(text, max(0, at-36))):at])
@@ -157,41 +157,41 @@ func skipsTotal(text string, at int) bool {
 
 // totalPattern finds a figure as its first group.
 type totalPattern struct {
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 	rule string
 }
 
 var problemTotals = []totalPattern{
-	{regexp.MustCompile(countOf + unitOf + `具体问题`), "具体问题"},
-	{regexp.MustCompile(`具体问题` + countOf + unitOf), "具体问题"},
-	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|涉及|共有|共)(?:了|的|出|我[局县市区院])?[\p{Han}]{0,5}?问题(?:共有|共计|共|总数|总计)?` + countOf + `[个项条]`), "发现问题"},
-	{regexp.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|等|共|共计|涉及)(?:了|的|出)?` + countOf + `[个项条](?:主要|突出|共性|审计)?的?问题`), "个问题"},
-	{regexp.MustCompile(countOf + `[个项条]“?问题(?:清单|,|。|;|已|全部|均|、|中)`), "个问题"},
+	{pattern.MustCompile(countOf + unitOf + `具体问题`), "具体问题"},
+	{pattern.MustCompile(`具体问题` + countOf + unitOf), "具体问题"},
+	{pattern.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|涉及|共有|共)(?:了|的|出|我[局县市区院])?[\p{Han}]{0,5}?问题(?:共有|共计|共|总数|总计)?` + countOf + `[个项条]`), "发现问题"},
+	{pattern.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|等|共|共计|涉及)(?:了|的|出)?` + countOf + `[个项条](?:主要|突出|共性|审计)?的?问题`), "个问题"},
+	{pattern.MustCompile(countOf + `[个项条]“?问题(?:清单|,|。|;|已|全部|均|、|中)`), "个问题"},
 }
 
 var rectifiedTotals = []totalPattern{
-	{regexp.MustCompile(`(?:已|已经|现已)(?:全部)?(?:完成整改|整改完成|整改到位|整改销号|整改|完成)(?:并申请销号|并销号|销号|到位)?(?:的)?(?:问题|事项|具体问题|反馈问题)?(?:共|共计)?` + countOf + `[个项条]`), "已完成整改"},
-	{regexp.MustCompile(`(?:^|[,。;、:])(?:目前|截至目前|其中|现)?,?(?:全部)?(?:整改完成|完成整改|整改到位|完成整改销号)(?:的)?(?:问题|事项)?(?:共|共计)?` + countOf + `[个项条]`), "整改完成"},
-	{regexp.MustCompile(countOf + `[个项条](?:问题|具体问题)?[“"]?(?:已完成|已整改|已办结|完成整改|整改完成|整改到位)`), "个已完成"},
-	{regexp.MustCompile(`销号` + countOf + `[个项条]`), "销号"},
+	{pattern.MustCompile(`(?:已|已经|现已)(?:全部)?(?:完成整改|整改完成|整改到位|整改销号|整改|完成)(?:并申请销号|并销号|销号|到位)?(?:的)?(?:问题|事项|具体问题|反馈问题)?(?:共|共计)?` + countOf + `[个项条]`), "已完成整改"},
+	{pattern.MustCompile(`(?:^|[,。;、:])(?:目前|截至目前|其中|现)?,?(?:全部)?(?:整改完成|完成整改|整改到位|完成整改销号)(?:的)?(?:问题|事项)?(?:共|共计)?` + countOf + `[个项条]`), "整改完成"},
+	{pattern.MustCompile(countOf + `[个项条](?:问题|具体问题)?[“"]?(?:已完成|已整改|已办结|完成整改|整改完成|整改到位)`), "个已完成"},
+	{pattern.MustCompile(`销号` + countOf + `[个项条]`), "销号"},
 }
 
 var plannedTotals = []totalPattern{
-	{regexp.MustCompile(`(?:制定|提出|细化|形成|明确|确定)(?:了|出|具体)?(?:[^,。;]{0,24}[、和])?(?:整改)?措施(?:共|共计)?` + countOf + `[个项条]`), "制定整改措施"},
-	{regexp.MustCompile(`(?:制定|提出|细化|形成|明确|确定|分解)(?:了|出|为)?(?:[^,。;]{0,24}[、和])?` + countOf + `[个项条](?:具体)?(?:整改)?措施`), "项整改措施"},
-	{regexp.MustCompile(countOf + `[个项条]整改措施`), "项整改措施"},
+	{pattern.MustCompile(`(?:制定|提出|细化|形成|明确|确定)(?:了|出|具体)?(?:[^,。;]{0,24}[、和])?(?:整改)?措施(?:共|共计)?` + countOf + `[个项条]`), "制定整改措施"},
+	{pattern.MustCompile(`(?:制定|提出|细化|形成|明确|确定|分解)(?:了|出|为)?(?:[^,。;]{0,24}[、和])?` + countOf + `[个项条](?:具体)?(?:整改)?措施`), "项整改措施"},
+	{pattern.MustCompile(countOf + `[个项条]整改措施`), "项整改措施"},
 }
 
 var completedTotals = []totalPattern{
-	{regexp.MustCompile(`(?:完成|落实|已完成)整改措施` + countOf + `[个项条]`), "完成整改措施"},
-	{regexp.MustCompile(`(?:完成|落实|已完成)` + countOf + `[个项条](?:整改)?措施`), "完成整改措施"},
-	{regexp.MustCompile(`措施,?(?:已|现已|目前已)(?:全部)?(?:完成|落实)` + countOf + `[个项条]`), "措施已完成"},
-	{regexp.MustCompile(`措施[^。;]{0,20}?` + countOf + `[个项条](?:措施)?(?:已|均已|均)(?:如期|全部)?(?:完成|落实)`), "措施已完成"},
+	{pattern.MustCompile(`(?:完成|落实|已完成)整改措施` + countOf + `[个项条]`), "完成整改措施"},
+	{pattern.MustCompile(`(?:完成|落实|已完成)` + countOf + `[个项条](?:整改)?措施`), "完成整改措施"},
+	{pattern.MustCompile(`措施,?(?:已|现已|目前已)(?:全部)?(?:完成|落实)` + countOf + `[个项条]`), "措施已完成"},
+	{pattern.MustCompile(`措施[^。;]{0,20}?` + countOf + `[个项条](?:措施)?(?:已|均已|均)(?:如期|全部)?(?:完成|落实)`), "措施已完成"},
 }
 
 var accountableTotals = []totalPattern{
-	{regexp.MustCompile(`(?:追责问责|问责追责|追责|问责|追究责任)(?:处理)?(?:相关|有关)?(?:责任)?(?:人员|人)?(?:共|共计)?` + countOf + `人(?:次)?`), "追责问责"},
-	{regexp.MustCompile(countOf + `人(?:次)?(?:被|受到|予以|给予)?(?:追责|问责)`), "追责问责"},
+	{pattern.MustCompile(`(?:追责问责|问责追责|追责|问责|追究责任)(?:处理)?(?:相关|有关)?(?:责任)?(?:人员|人)?(?:共|共计)?` + countOf + `人(?:次)?`), "追责问责"},
+	{pattern.MustCompile(countOf + `人(?:次)?(?:被|受到|予以|给予)?(?:追责|问责)`), "追责问责"},
 }
 
 // firstTotal sets a total that is not known yet from the first statement of it. No pattern matches without the word.
@@ -237,7 +237,7 @@ func counting(text, word string) []corpus.Span {
 }
 
 // matchesIn lists the matches of a pattern in the spans, as FindAllStringSubmatchIndex does.
-func matchesIn(re *regexp.Regexp, text string, spans []corpus.Span) [][]int {
+func matchesIn(re *pattern.Pattern, text string, spans []corpus.Span) [][]int {
 	var out [][]int
 	for _, s := range spans {
 		for _, m := range re.FindAllStringSubmatchIndex(text[s.Start:s.End], 8) {
@@ -253,12 +253,12 @@ func matchesIn(re *regexp.Regexp, text string, spans []corpus.Span) [][]int {
 }
 
 var (
-	measureTotal = regexp.MustCompile(`措施[^,。;\d]{0,6}\d+([个项条])|\d+([个项条])[^,。;\d]{0,6}措施|(?:任务|制度|线索|信访)[^。;]{0,12}$`)
-	figureUnit   = regexp.MustCompile(`\d([个项条])`)
+	measureTotal = pattern.MustCompile(`措施[^,。;\d]{0,6}\d+([个项条])|\d+([个项条])[^,。;\d]{0,6}措施|(?:任务|制度|线索|信访)[^。;]{0,12}$`)
+	figureUnit   = pattern.MustCompile(`\d([个项条])`)
 )
 
 // ownCheck matches the beginning of a sentence about what the unit itself looked into.
-var ownCheck = regexp.MustCompile(`对\d+[个家所名处]|(?:开展|组织|进行)[^,。;]{0,16}(?:检查|排查|自查|抽查|督查|核查|清查|走访|调研|答疑|培训)`)
+var ownCheck = pattern.MustCompile(`对\d+[个家所名处]|(?:开展|组织|进行)[^,。;]{0,16}(?:检查|排查|自查|抽查|督查|核查|清查|走访|调研|答疑|培训)`)
 
 // ofOwnCheck reports whether the sentence up to at is about what the unit itself looked into.
 func (m *metadata) ofOwnCheck(at int) bool {
@@ -314,7 +314,7 @@ func (m *metadata) setTotal(field string, out **int, t total) {
 	}
 }
 
-var allRectified = regexp.MustCompile(`问题,?(?:目前|截至目前|现)?,?(?:已经?|均已|现已|目前已)?(?:全部|均)(?:已)?(?:完成整改|整改完成|整改到位|整改完毕|办结|销号|得到整改)`)
+var allRectified = pattern.MustCompile(`问题,?(?:目前|截至目前|现)?,?(?:已经?|均已|现已|目前已)?(?:全部|均)(?:已)?(?:完成整改|整改完成|整改到位|整改完毕|办结|销号|得到整改)`)
 
 // readAllRectified takes the statement that all problems are rectified as their number, where it names it.
 func (m *metadata) readAllRectified(part corpus.Span) {
@@ -333,7 +333,7 @@ func (m *metadata) readAllRectified(part corpus.Span) {
 	m.setTotal("declared.rectified", &d.Rectified, total{value: n, start: part.Start + i[0], end: part.Start + i[1], rule: "all problems rectified"})
 }
 
-var allDone = regexp.MustCompile(`(?:均已|已全部|已经全部|现已全部|全部已|目前已全部|全部)(?:完成整改|整改完成|整改到位|整改完毕|办结|销号|得到整改)`)
+var allDone = pattern.MustCompile(`(?:均已|已全部|已经全部|现已全部|全部已|目前已全部|全部)(?:完成整改|整改完成|整改到位|整改完毕|办结|销号|得到整改)`)
 
 // allBehindTotal finds the statement that all is rectified in the sentence that gives the number of problems.
 func (m *metadata) allBehindTotal(text string) []int {
@@ -348,8 +348,8 @@ func (m *metadata) allBehindTotal(text string) []int {
 }
 
 var (
-	problemsNamed = regexp.MustCompile(`\d+[个项条](?:具体|主要|反馈)?问题|问题(?:共有|共计|共)?\d+[个项条]`)
-	namedBefore   = regexp.MustCompile(countOf + `[个项条](?:具体|反馈|的)?$`)
+	problemsNamed = pattern.MustCompile(`\d+[个项条](?:具体|主要|反馈)?问题|问题(?:共有|共计|共)?\d+[个项条]`)
+	namedBefore   = pattern.MustCompile(countOf + `[个项条](?:具体|反馈|的)?$`)
 )
 
 // whole reads a count; -1 where it cannot be read.

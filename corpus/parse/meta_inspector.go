@@ -1,11 +1,11 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // numeral is a number as it is printed in the name of a groupNaming, a round or a term.
@@ -17,7 +17,7 @@ const committee = `(?:县\(市[、,]?区\)委|自治区党委|兵团党委|省�
 // groupName matches the name of an inspecting group from its committee on; what stands before the committee is read by
 // leftOf. Groups: 1 committee, 2 round, 3 number before the kind, 4 kind, 5 number after. A lost number leaves 第巡察组
 // or 第察组.
-var groupName = regexp.MustCompile(`(` + committee + `)?((?:第)?` + numeral + `轮(?:第` + numeral + `批)?(?:巡[察视])?)?` +
+var groupName = pattern.MustCompile(`(` + committee + `)?((?:第)?` + numeral + `轮(?:第` + numeral + `批)?(?:巡[察视])?)?` +
 	`(第?` + numeral + `(?:[-、]第?` + numeral + `)*|第)?((?:\([\p{Han}]{1,4}\)|联动|提级|交叉|专项|机动|常规|授权|延伸|派出|上下联动|[\p{Han}]{2,8}(?:专项|联动))*)` +
 	`(巡[察视]|察)(?:审计)?(第?` + numeral + `)?组`)
 
@@ -38,7 +38,7 @@ const groupBytes = 126
 
 // matchesBefore lists the matches of a pattern that ends in a word, or a few characters behind it, as FindAllStringSubmatchIndex does. It
 // looks only at what stands before the places of the word: few sentences hold it.
-func matchesBefore(re *regexp.Regexp, text, word string, reach int) [][]int {
+func matchesBefore(re *pattern.Pattern, text, word string, reach int) [][]int {
 	var out [][]int
 	floor := 0
 	for at := 0; ; {
@@ -133,7 +133,7 @@ func (m *metadata) groupsIn(v view, s corpus.Span) []groupNaming {
 }
 
 // founded ends what stands before the name of a group that was made for one inspection.
-var founded = regexp.MustCompile(`成立|组建|抽调`)
+var founded = pattern.MustCompile(`成立|组建|抽调`)
 
 // boundary are characters that a name does not begin behind within a phrase: connectives, particles, units of time.
 const boundary = "由经于向对和与及据照是为受在将了的同请以按期间日月年后前被从据该即并随自本各全表组"
@@ -175,7 +175,7 @@ var leads = []string{
 	"围绕", "收到", "听取", "经过", "列席", "依据", "其中", "目前", "上午", "下午", "第一时间", "认真", "坚持", "严格",
 }
 
-var termEnd = regexp.MustCompile(`第?` + numeral + `届$`)
+var termEnd = pattern.MustCompile(`第?` + numeral + `届$`)
 
 // termBefore moves over a term (十二届) that ends at a place.
 func termBefore(text string, floor, at int) int {
@@ -255,8 +255,8 @@ func (g groupNaming) name() string {
 
 // auditOffice matches the office that audited: in the introduction as the one that did, above it as addressee or speaker.
 var (
-	auditOffice = regexp.MustCompile(`([\p{Han}]{0,12}?(?:审计[局厅]|审计署(?:驻[\p{Han}]{2,8}特派员办事处)?))(?:派出审计组|组成审计组|于|自|对|从|依法|:|局长|厅长|审计长|党组书记|$)`)
-	officeLead  = regexp.MustCompile(`^.*(?:根据|按照|经|由|及|和|与|向|受|报|送|请|的|[\n。,;:])`)
+	auditOffice = pattern.MustCompile(`([\p{Han}]{0,12}?(?:审计[局厅]|审计署(?:驻[\p{Han}]{2,8}特派员办事处)?))(?:派出审计组|组成审计组|于|自|对|从|依法|:|局长|厅长|审计长|党组书记|$)`)
+	officeLead  = pattern.MustCompile(`^.*(?:根据|按照|经|由|及|和|与|向|受|报|送|请|的|[\n。,;:])`)
 )
 
 // readAuditOffice takes the office that audited as the inspecting body of an audit document.
@@ -340,8 +340,8 @@ func hasNumber(groups []groupNaming, committee string) bool {
 
 // round of inspection: term, committee, number, batch, in the orders in use. The committee's place is read by leftOf.
 var (
-	roundName = regexp.MustCompile(`(\d{4}-\d{4}年)?(` + committee + `)?((?:第)?` + numeral + `届)?(巡[察视]工作|巡[察视])?((?:第` + numeral + `|首)轮)(第` + numeral + `批)?`)
-	roundTail = regexp.MustCompile(`^[\p{Han}“”()]{0,12}?巡[察视]`)
+	roundName = pattern.MustCompile(`(\d{4}-\d{4}年)?(` + committee + `)?((?:第)?` + numeral + `届)?(巡[察视]工作|巡[察视])?((?:第` + numeral + `|首)轮)(第` + numeral + `批)?`)
+	roundTail = pattern.MustCompile(`^[\p{Han}“”()]{0,12}?巡[察视]`)
 )
 
 // readRound reads the round: the fullest naming in the introduction and the title, the earliest of equals.
@@ -396,8 +396,8 @@ func (m *metadata) roundAt(text string, i []int) (start, score int) {
 }
 
 var (
-	anyTerm   = regexp.MustCompile(`第?` + numeral + `届`)
-	termStart = regexp.MustCompile(`^(?:第?` + numeral + `届)`)
+	anyTerm   = pattern.MustCompile(`第?` + numeral + `届`)
+	termStart = pattern.MustCompile(`^(?:第?` + numeral + `届)`)
 	// earlier ends in words that make a round one of the past.
-	earlier = regexp.MustCompile(`(?:上一?轮|上级|上次|此前|以往|对照|历次|前期|对)[^,，。、;]{0,6}$`)
+	earlier = pattern.MustCompile(`(?:上一?轮|上级|上次|此前|以往|对照|历次|前期|对)[^,，。、;]{0,6}$`)
 )

@@ -1,11 +1,11 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // layout says where the parts stand that metadata is read from, as ranges of a view. The introduction is what stands
@@ -68,8 +68,8 @@ func clip(lines []corpus.Span, from, to, limit int) corpus.Span {
 }
 
 var (
-	inspects = regexp.MustCompile(`巡[察视].{0,90}(?:进行|开展|反馈|实施)|(?:对|向).{2,60}(?:进行|开展|反馈).{0,20}(?:巡[察视]|审计)|审计.{0,60}(?:情况报告如下|函告|进行了?审计)|根据.{0,40}(?:巡[察视]|审计)|按照.{0,40}(?:巡[察视]|审计)`)
-	sentence = regexp.MustCompile(`[。;]|[,，].*[,，]|(?:如下|公布|公开|公示|通报)[:：]?$|^\d{4}年|^\d{1,2}月\d{1,2}日|^近日`)
+	inspects = pattern.MustCompile(`巡[察视].{0,90}(?:进行|开展|反馈|实施)|(?:对|向).{2,60}(?:进行|开展|反馈).{0,20}(?:巡[察视]|审计)|审计.{0,60}(?:情况报告如下|函告|进行了?审计)|根据.{0,40}(?:巡[察视]|审计)|按照.{0,40}(?:巡[察视]|审计)`)
+	sentence = pattern.MustCompile(`[。;]|[,，].*[,，]|(?:如下|公布|公开|公示|通报)[:：]?$|^\d{4}年|^\d{1,2}月\d{1,2}日|^近日`)
 )
 
 // introLine returns the index of the line that the introduction begins with, len(lines) where there is no running text.
@@ -94,25 +94,25 @@ func introLine(v view, lines []corpus.Span) (line int, inspected bool) {
 	return len(lines), false
 }
 
-var damagedIntro = regexp.MustCompile(`第察组|巡[察视]组`)
+var damagedIntro = pattern.MustCompile(`第察组|巡[察视]组`)
 
 // isTitleShape reports whether a line ends as titles do and has no full stop.
 func isTitleShape(line string) bool {
 	return !strings.Contains(line, "。") && titleEnding.MatchString(line) && !strings.Contains(line, "如下") && !strings.Contains(line, "现将")
 }
 
-var chapterLine = regexp.MustCompile(`^(?:##\w+##)?(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、](?:\D|$)|\(\d{1,2}\)|第[一二三四五六七八九十]+[部章]|问题[一二三四五六七八九十\d]+[:.、]?)`)
+var chapterLine = pattern.MustCompile(`^(?:##\w+##)?(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、](?:\D|$)|\(\d{1,2}\)|第[一二三四五六七八九十]+[部章]|问题[一二三四五六七八九十\d]+[:.、]?)`)
 
 // isChapter reports whether a line begins a chapter or an item.
 func isChapter(line string) bool { return chapterLine.MatchString(line) }
 
 // openingWords stand in the headings of the chapters before the findings.
-var openingWords = regexp.MustCompile(`组织|基本情况|总体|领导|站位|担当|部署|推进|概况|工作情况|主体责任|责任落实|机制|评价`)
+var openingWords = pattern.MustCompile(`组织|基本情况|总体|领导|站位|担当|部署|推进|概况|工作情况|主体责任|责任落实|机制|评价`)
 
 // findingLead begins the heading of a finding, or of a group of findings.
-var findingLead = regexp.MustCompile(`^.{0,12}(?:关于|针对|对于|反馈问题|问题[一二三四五六七八九十\d])|问题(?:整改|的整改|。?$)|^.{1,10}聚焦.*方面`)
+var findingLead = pattern.MustCompile(`^.{0,12}(?:关于|针对|对于|反馈问题|问题[一二三四五六七八九十\d])|问题(?:整改|的整改|。?$)|^.{1,10}聚焦.*方面`)
 
-var topChapter = regexp.MustCompile(`^(?:##\w+##)?[一二三四五六七八九十]{1,3}[、.,]`)
+var topChapter = pattern.MustCompile(`^(?:##\w+##)?[一二三四五六七八九十]{1,3}[、.,]`)
 
 // beginsFindings reports whether the findings begin at a line: at a finding's own heading, or at a first-level heading that has no
 // word of the opening.
@@ -134,7 +134,7 @@ func beginsFindings(line string, inside bool) bool {
 }
 
 // labelLine matches a line of labelled values, as pages print them around a text.
-var labelLine = regexp.MustCompile(`^\W{0,3}(?:索引号|信息索引号|文号|发文字号|发布机构|发布单位|发文单位|发文机关|公开主体|信息来源|稿件来源|文章来源|来源|作者|发布日期|发布时间|发表时间|发文日期|成文日期|生成日期|公开日期|公布日期|时间|日期|名称|标题|主题分类|主题词|有效性|信息名称|信息分类|责任编辑|编辑|浏览次数|浏览量|点击数|点击量|访问量|字号|字体|视力保护色|打印|分享到|分享|今天是|撰稿人?|审核|一审)\W{0,3}[:|\]]`)
+var labelLine = pattern.MustCompile(`^\W{0,3}(?:索引号|信息索引号|文号|发文字号|发布机构|发布单位|发文单位|发文机关|公开主体|信息来源|稿件来源|文章来源|来源|作者|发布日期|发布时间|发表时间|发文日期|成文日期|生成日期|公开日期|公布日期|时间|日期|名称|标题|主题分类|主题词|有效性|信息名称|信息分类|责任编辑|编辑|浏览次数|浏览量|点击数|点击量|访问量|字号|字体|视力保护色|打印|分享到|分享|今天是|撰稿人?|审核|一审)\W{0,3}[:|\]]`)
 
 func isLabelLine(line string) bool { return labelLine.MatchString(line) }
 

@@ -1,19 +1,19 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus"
 	"tongjian/corpus/gazetteer"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 var (
-	sender     = regexp.MustCompile(committee)
-	sentBy     = regexp.MustCompile(`(?:根据|按照|经)[^。,，]{0,30}?(` + committee + `)`)
-	sends      = regexp.MustCompile(`(省委|市委|县委|区委|旗委|州委|盟委)[^。;]{0,12}巡[察视]`)
-	auditLevel = regexp.MustCompile(`审计署|(?:省|自治区)审计厅|([市县区旗州])审计局|(省|市|县|区)(?:本)?级(?:预算|财政)|(省|市|县|区)人民政府`)
+	sender     = pattern.MustCompile(committee)
+	sentBy     = pattern.MustCompile(`(?:根据|按照|经)[^。,，]{0,30}?(` + committee + `)`)
+	sends      = pattern.MustCompile(`(省委|市委|县委|区委|旗委|州委|盟委)[^。;]{0,12}巡[察视]`)
+	auditLevel = pattern.MustCompile(`审计署|(?:省|自治区)审计厅|([市县区旗州])审计局|(省|市|县|区)(?:本)?级(?:预算|财政)|(省|市|县|区)人民政府`)
 	// countyWords are how a county-level place speaks of itself where its name is left out.
 	countyWords = []string{"县域示范", "县域样板", "县域标杆", "县域典范", "全国百强县", "全省百强县"}
 )

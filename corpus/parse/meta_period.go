@@ -1,11 +1,11 @@
 package parse
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // period is what the introduction says about when the inspection took place and was fed back: the stamps of its two ends and
@@ -28,18 +28,18 @@ func (m *metadata) readDates() {
 }
 
 var (
-	inspectionWords = regexp.MustCompile(`巡[察视]|审计|检查|察组`)
-	otherPeriod     = regexp.MustCompile(`集中整改|整改期|整改时间|截至|截止|信访(?:[^局办室中]|$)|受理|值班|年度|期间审计|民主生活会|专题会|任职`)
-	feedbackWords   = regexp.MustCompile(`反馈`)
-	maskedMonth     = regexp.MustCompile(`^[XxO×*_]{1,4}月`)
-	periodLabel     = regexp.MustCompile(`巡[察视](?:工作)?时间(?:为|是|:)`)
-	atWork          = regexp.MustCompile(`(?:进行|开展|实施|进驻)[^,。]{0,30}巡[察视]|对[^,。]*巡[察视]|巡[察视]了`)
+	inspectionWords = pattern.MustCompile(`巡[察视]|审计|检查|察组`)
+	otherPeriod     = pattern.MustCompile(`集中整改|整改期|整改时间|截至|截止|信访(?:[^局办室中]|$)|受理|值班|年度|期间审计|民主生活会|专题会|任职`)
+	feedbackWords   = pattern.MustCompile(`反馈`)
+	maskedMonth     = pattern.MustCompile(`^[XxO×*_]{1,4}月`)
+	periodLabel     = pattern.MustCompile(`巡[察视](?:工作)?时间(?:为|是|:)`)
+	atWork          = pattern.MustCompile(`(?:进行|开展|实施|进驻)[^,。]{0,30}巡[察视]|对[^,。]*巡[察视]|巡[察视]了`)
 	// feedbackObject ends what stands before 反馈 and is part of it: 进行巡察意见反馈.
-	feedbackObject = regexp.MustCompile(`(?:进行|开展)?了?巡[察视](?:意见|情况|工作)?$`)
+	feedbackObject = pattern.MustCompile(`(?:进行|开展)?了?巡[察视](?:意见|情况|工作)?$`)
 	// ownWork is what the unit does about a feedback, on another day.
-	ownWork       = regexp.MustCompile(`现将|按照|研究|整改|传达|学习|部署|成立|印发|制定|审议|落实|督促|汇报|对照|针对`)
-	otherFeedback = regexp.MustCompile(`^(?:了|的)?(?:问题)?(?:整改|评估|线索|信访)`)
-	beginsAt      = regexp.MustCompile(`^(?:起|开始|进驻|正式进驻|以来)`)
+	ownWork       = pattern.MustCompile(`现将|按照|研究|整改|传达|学习|部署|成立|印发|制定|审议|落实|督促|汇报|对照|针对`)
+	otherFeedback = pattern.MustCompile(`^(?:了|的)?(?:问题)?(?:整改|评估|线索|信访)`)
+	beginsAt      = pattern.MustCompile(`^(?:起|开始|进驻|正式进驻|以来)`)
 )
 
 // periodOf finds the stamps of the inspection and the feedback among those of the opening.

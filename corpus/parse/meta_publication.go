@@ -1,11 +1,11 @@
 package parse
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // publicationNames are the properties that hold the day of publication, the surest first. Those behind the gap are dates of the
@@ -86,10 +86,10 @@ func (m *metadata) dateLine(v view, s corpus.Span, rule string) (day, bool) {
 }
 
 var (
-	chineseDateLine = regexp.MustCompile(`^\(?` + cnDigits + `{4}年` + cnDigits + `{1,3}月` + cnDigits + `{1,3}日(?:公告|公布|发布|公开|印发|公示)?\)?$`)
+	chineseDateLine = pattern.MustCompile(`^\(?` + cnDigits + `{4}年` + cnDigits + `{1,3}月` + cnDigits + `{1,3}日(?:公告|公布|发布|公开|印发|公示)?\)?$`)
 	// speechDate matches the line below the title of a report that was given in a meeting: ——2023年12月27日在…会议上.
-	speechDate = regexp.MustCompile(`^[(-]{0,3}\d{4}年\d{1,2}月\d{1,2}日在.{2,60}会(?:议)?上\)?$`)
-	signedDate = regexp.MustCompile(`^[^,。;:]{4,45}(?:党组|党委|委员会|工委|支部|总支|局|厅|政府|办公室)\d{4}年\d{1,2}月\d{1,2}日$`)
+	speechDate = pattern.MustCompile(`^[(-]{0,3}\d{4}年\d{1,2}月\d{1,2}日在.{2,60}会(?:议)?上\)?$`)
+	signedDate = pattern.MustCompile(`^[^,。;:]{4,45}(?:党组|党委|委员会|工委|支部|总支|局|厅|政府|办公室)\d{4}年\d{1,2}月\d{1,2}日$`)
 )
 
 // signatureLines is how far from the end the date of a signature is looked for.

@@ -1,10 +1,10 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // readRegion derives the region from the place that the unit's name begins with, else from other names of the unit or
@@ -75,7 +75,7 @@ func (m *metadata) regionOfMany() bool {
 	return true
 }
 
-var deployment = regexp.MustCompile(`(?:根据|按照|依据|经)([^,。;:]{2,40}?)(?:统一|工作|总体)?(?:部署|安排)`)
+var deployment = pattern.MustCompile(`(?:根据|按照|依据|经)([^,。;:]{2,40}?)(?:统一|工作|总体)?(?:部署|安排)`)
 
 // regionByDeployment takes the place of the committee that ordered the inspection (根据某省某市某县委统一部署), where the unit's name
 // only points to its place.
@@ -100,7 +100,7 @@ func (m *metadata) regionByDeployment(unit string) bool {
 type regionSource struct{ field, text string }
 
 // branchOffice matches the office of a city in one of its districts: 某市公安局某某分局.
-var branchOffice = regexp.MustCompile(`[局行社]([\p{Han}]{2,6}?)(?:区|县)?分[局行社]$`)
+var branchOffice = pattern.MustCompile(`[局行社]([\p{Han}]{2,6}?)(?:区|县)?分[局行社]$`)
 
 // branchRegion adds the district that the name of a branch office holds, where the city has one of that name.
 func (m *metadata) branchRegion(r corpus.Region) corpus.Region {
@@ -129,7 +129,7 @@ func (m *metadata) setRegion(r corpus.Region, p corpus.Provenance, rule string) 
 	}
 }
 
-var address = regexp.MustCompile(`(?:通讯|通信|邮政|联系|办公|邮寄)?地址[:]?([^,。;:]{4,60})`)
+var address = pattern.MustCompile(`(?:通讯|通信|邮政|联系|办公|邮寄)?地址[:]?([^,。;:]{4,60})`)
 
 // regionByAddress takes the region of the address for comments where the unit's name only points to its place (市某局): cut to
 // the rank that the name points to, because an office of a city stands in one of its districts.

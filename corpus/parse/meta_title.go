@@ -1,11 +1,11 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // titleLines is the title as it stands in the head: its range, and its folded words on one line.
@@ -15,13 +15,13 @@ type titleLines struct {
 }
 
 var (
-	titleEnding = regexp.MustCompile(`(?:通报|报告|公告|公示|情况|意见|反馈|通知|召开|的函|公布|汇报|材料|范文|讲话|清单|进展|开展巡[察视]|台账|方案|公开|统计表|一览表|明细表)(?:\([^()]{1,12}\))?$`)
+	titleEnding = pattern.MustCompile(`(?:通报|报告|公告|公示|情况|意见|反馈|通知|召开|的函|公布|汇报|材料|范文|讲话|清单|进展|开展巡[察视]|台账|方案|公开|统计表|一览表|明细表)(?:\([^()]{1,12}\))?$`)
 	// titleBegins matches a line that a title over several lines can begin with: its opening words, or an organisation.
-	titleBegins = regexp.MustCompile(`^(?:中共|关于|\[)|[^,]关于[^,]{2,30}$|(?:党组|党委|委员会|支部|总支|工委|局|委|部|中心|公司|院|校|大学|学院|办|室|政府|集团|镇|乡|街道|区|县|市|组|处|站|社|馆)$`)
+	titleBegins = pattern.MustCompile(`^(?:中共|关于|\[)|[^,]关于[^,]{2,30}$|(?:党组|党委|委员会|支部|总支|工委|局|委|部|中心|公司|院|校|大学|学院|办|室|政府|集团|镇|乡|街道|区|县|市|组|处|站|社|馆)$`)
 	// titleWord is a word that a title of our documents has.
-	titleWord = regexp.MustCompile(`巡[察视]|整改|审计|反馈`)
+	titleWord = pattern.MustCompile(`巡[察视]|整改|审计|反馈`)
 	// dateLine is a line that holds a date and nothing else but a time or a source.
-	dateLine = regexp.MustCompile(`^[(\[]?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:公告|公布|发布|公开|印发|公示)?[)\]]?(?:[ ,]*\d{1,2}:\d{2}(?::\d{2})?)?(?:[ ,]*[\[(]?(?:信息来源|来源|作者|编辑|浏览|点击|阅读|访问|字号|字体|分享)[^。]*)?$`)
+	dateLine = pattern.MustCompile(`^[(\[]?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:公告|公布|发布|公开|印发|公示)?[)\]]?(?:[ ,]*\d{1,2}:\d{2}(?::\d{2})?)?(?:[ ,]*[\[(]?(?:信息来源|来源|作者|编辑|浏览|点击|阅读|访问|字号|字体|分享)[^。]*)?$`)
 )
 
 // maxTitleRunes is the length of the longest title; maxTitleLines over how many lines one may be broken.

@@ -1,41 +1,41 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // The words of titles and introductions that tell the kind of document. Titles and texts are folded, so 巡查 is 巡察.
 var (
-	inspection = regexp.MustCompile(`巡[察视]`)
+	inspection = pattern.MustCompile(`巡[察视]`)
 	// alike matches titles of texts that speak of inspection or rectification and are no inspection documents: they open
 	// an inspection, report to the inspectors, examine oneself, teach or tell a story.
-	alike = regexp.MustCompile(`动员|进驻|启动|部署会|推进会|培训|巡[察视](?:进驻)?公告|将对|民主生活会|对照检查|剖析|讲话|发言|致辞|范文|模板|样本|心得|体会|征文|清单|` +
+	alike = pattern.MustCompile(`动员|进驻|启动|部署会|推进会|培训|巡[察视](?:进驻)?公告|将对|民主生活会|对照检查|剖析|讲话|发言|致辞|范文|模板|样本|心得|体会|征文|清单|` +
 		`工作汇报|汇报工作|情况汇报|自查|自评|生态环境保护督[察查]|环保督[察查]|督[察查]反馈|专项检查|工作方案|实施方案|工作要点|工作总结|小说|故事`)
 	// alikeNames match what in the names of units reads like a word of such titles.
-	alikeNames = regexp.MustCompile(`国防动员|动员(?:办|中心|委员会)|培训\p{Han}{0,6}(?:学校|中心|学院|基地|院|站|公司)|(?:教师|干部|党员|农民|技能)培训|督[察查](?:室|局|支队|大队)|故事(?:会|学会)|清单(?:管理)?公司|督[察查]办`)
+	alikeNames = pattern.MustCompile(`国防动员|动员(?:办|中心|委员会)|培训\p{Han}{0,6}(?:学校|中心|学院|基地|院|站|公司)|(?:教师|干部|党员|农民|技能)培训|督[察查](?:室|局|支队|大队)|故事(?:会|学会)|清单(?:管理)?公司|督[察查]办`)
 	// ownReport matches the title of an account of a rectification, which is also called 汇报.
-	ownReport = regexp.MustCompile(`(?:反馈|巡[察视]).*整改.*情况的?汇报$`)
+	ownReport = pattern.MustCompile(`(?:反馈|巡[察视]).*整改.*情况的?汇报$`)
 	// planSigns stand in a plan of rectification that names the findings and who answers for them.
-	planSigns     = regexp.MustCompile(`牵头单位|责任单位|责任领导|责任科室|责任人|整改措施:`)
-	noticeTitle   = regexp.MustCompile(`整改`)
-	feedbackTitle = regexp.MustCompile(`反馈|巡[察视](?:工作)?情况(?:的)?(?:通报|公告)|通报巡[察视]情况`)
-	reportTitle   = regexp.MustCompile(`巡[察视].*报告`)
-	auditTitle    = regexp.MustCompile(`审计.*(?:整改|查出|结果|问题|报告|公告|函)|预算执行.*审计`)
+	planSigns     = pattern.MustCompile(`牵头单位|责任单位|责任领导|责任科室|责任人|整改措施:`)
+	noticeTitle   = pattern.MustCompile(`整改`)
+	feedbackTitle = pattern.MustCompile(`反馈|巡[察视](?:工作)?情况(?:的)?(?:通报|公告)|通报巡[察视]情况`)
+	reportTitle   = pattern.MustCompile(`巡[察视].*报告`)
+	auditTitle    = pattern.MustCompile(`审计.*(?:整改|查出|结果|问题|报告|公告|函)|预算执行.*审计`)
 
 	// accountOfWork matches a label or a chapter of an account of what was done.
-	accountOfWork = regexp.MustCompile(`(?m)^(?:整改(?:完成)?(?:情况|结果|状态|成效):|[一二三四五六七八九十]{1,2}、[^。\n]{0,30}整改(?:情况|落实|进展|完成|任务))`)
+	accountOfWork = pattern.MustCompile(`(?m)^(?:整改(?:完成)?(?:情况|结果|状态|成效):|[一二三四五六七八九十]{1,2}、[^。\n]{0,30}整改(?:情况|落实|进展|完成|任务))`)
 	// essay matches what texts about inspections in general say of themselves.
-	essay         = regexp.MustCompile(`本文|揭秘|支持细节`)
-	groupWord     = regexp.MustCompile(`巡[察视](?:第?` + numeral + `)?组`)
-	introNotice   = regexp.MustCompile(`整改[^。]{0,20}(?:情况|进展|结果|工作)[^。]{0,20}(?:公布|公开|公告|通报|公示|报告|汇报|如下)|(?:公布|公开|通报)[^。]{0,10}整改`)
-	introReport   = regexp.MustCompile(`(?:将|把)[^。]{0,12}巡[察视](?:工作)?(?:的)?情况报告如下`)
-	introFeedback = regexp.MustCompile(`(?:向|与)[^。;]{2,80}反馈|反馈(?:大)?会|反馈了|反馈指出|巡[察视](?:组)?(?:发现|指出|认为)|巡[察视]情况反馈如下`)
-	introOpening  = regexp.MustCompile(`将(?:于|对)|动员(?:部署)?会|受理(?:群众)?(?:信访|来信|来电|反映)|进驻(?:动员|见面|工作)|巡[察视]进驻|完成进驻|全部进驻|值班电话`)
-	introAudit    = regexp.MustCompile(`审计(?:署|厅|局|组|办)?[^。]{0,80}(?:审计|整改)|对[^。]{2,60}进行了?[^。]{0,10}审计`)
-	auditContent  = regexp.MustCompile(`整改|审计发现|查出|审计评价|审计建议`)
+	essay         = pattern.MustCompile(`本文|揭秘|支持细节`)
+	groupWord     = pattern.MustCompile(`巡[察视](?:第?` + numeral + `)?组`)
+	introNotice   = pattern.MustCompile(`整改[^。]{0,20}(?:情况|进展|结果|工作)[^。]{0,20}(?:公布|公开|公告|通报|公示|报告|汇报|如下)|(?:公布|公开|通报)[^。]{0,10}整改`)
+	introReport   = pattern.MustCompile(`(?:将|把)[^。]{0,12}巡[察视](?:工作)?(?:的)?情况报告如下`)
+	introFeedback = pattern.MustCompile(`(?:向|与)[^。;]{2,80}反馈|反馈(?:大)?会|反馈了|反馈指出|巡[察视](?:组)?(?:发现|指出|认为)|巡[察视]情况反馈如下`)
+	introOpening  = pattern.MustCompile(`将(?:于|对)|动员(?:部署)?会|受理(?:群众)?(?:信访|来信|来电|反映)|进驻(?:动员|见面|工作)|巡[察视]进驻|完成进驻|全部进驻|值班电话`)
+	introAudit    = pattern.MustCompile(`审计(?:署|厅|局|组|办)?[^。]{0,80}(?:审计|整改)|对[^。]{2,60}进行了?[^。]{0,10}审计`)
+	auditContent  = pattern.MustCompile(`整改|审计发现|查出|审计评价|审计建议`)
 )
 
 // readType decides what kind of document it is, by the title first and by the introduction where the title leaves it open.
@@ -126,4 +126,4 @@ func typeByIntro(title, intro string) (corpus.DocType, string) {
 }
 
 // inspectsUnit matches the statement that someone was inspected.
-var inspectsUnit = regexp.MustCompile(`对[^。;]{2,80}(?:开展|进行|实施)了?[^。;]{0,30}巡[察视]|巡[察视]组[^。;]{0,40}对[^。;]{2,60}(?:开展|进行)`)
+var inspectsUnit = pattern.MustCompile(`对[^。;]{2,80}(?:开展|进行|实施)了?[^。;]{0,30}巡[察视]|巡[察视]组[^。;]{0,40}对[^。;]{2,60}(?:开展|进行)`)

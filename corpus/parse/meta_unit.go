@@ -1,12 +1,12 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus"
 	"tongjian/corpus/gazetteer"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // named is one naming of the inspected unit.
@@ -21,38 +21,38 @@ func (n named) empty() bool { return n.Unit == "" }
 
 // namePattern finds the name of the unit as its first group.
 type namePattern struct {
-	re   *regexp.Regexp
+	re   *pattern.Pattern
 	rule string
 }
 
 // titlePatterns read the unit out of a title, the surest first.
 var titlePatterns = []namePattern{
-	{regexp.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)关于`), "unit in title"},
-	{regexp.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)(?:落实|贯彻|巡[察视]|对[^。]{0,12}巡[察视]|[省市县区旗]委第?\S{0,4}巡[察视]|整改)`), "unit in title"},
-	{regexp.MustCompile(`向(.+?)(?:反馈|通报)`), "unit in feedback title"},
-	{regexp.MustCompile(`(?:^关于|^|组|组关于)(?:开展)?巡[察视](?:“回头看”)?([^工组情反整].{1,60}?)(?:的)?\x00?(?:工作)?(?:情况|反馈|报告|公告)`), "unit in report title"},
-	{regexp.MustCompile(`组(?:巡[察视])?反馈([^意问].{1,40}?(?:党组|党委|党总支|党支部|党工委|局|委|办|中心|公司|集团|院|校|镇|乡|街道|村|社区|站|所|馆|会|处|队|大学|室))(?:存在)?的?(?:问题|意见)`), "unit in title"},
-	{regexp.MustCompile(`^关于对(.+?)(?:开展|进行)?的?(?:常规|专项)?(?:巡[察视]|审计)`), "unit in report title"},
-	{regexp.MustCompile(`对(.+?)的?(?:巡[察视])?(?:工作)?(?:反馈意见|情况反馈|反馈|开展)`), "unit in feedback title"},
-	{regexp.MustCompile(`^关于(.+?)(?:\d{4}年度?|[一二〇]{4}年度?)?(?:预算|财务|资产|基金|经济责任)?.{0,12}的?审计(?:结果|报告)`), "unit in audit title"},
-	{regexp.MustCompile(`^(.+?)关于`), "unit in title"},
-	{regexp.MustCompile(`^(.+?)(?:\d{4}年?[度至]?|原(?:局长|主任|书记)).{0,40}审计`), "unit in audit title"},
-	{regexp.MustCompile(`^(.+?)审计(?:发现|查出|结果|整改|反馈)`), "unit in audit title"},
-	{regexp.MustCompile(`^(.+?)(?:落实|贯彻)?(?:[省市县区旗]委)?(?:第\S{1,3}轮)?巡[察视](?:组)?(?:反馈)?(?:意见|问题)?(?:集中)?整改`), "unit in title"},
+	{pattern.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)关于`), "unit in title"},
+	{pattern.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)(?:落实|贯彻|巡[察视]|对[^。]{0,12}巡[察视]|[省市县区旗]委第?\S{0,4}巡[察视]|整改)`), "unit in title"},
+	{pattern.MustCompile(`向(.+?)(?:反馈|通报)`), "unit in feedback title"},
+	{pattern.MustCompile(`(?:^关于|^|组|组关于)(?:开展)?巡[察视](?:“回头看”)?([^工组情反整].{1,60}?)(?:的)?\x00?(?:工作)?(?:情况|反馈|报告|公告)`), "unit in report title"},
+	{pattern.MustCompile(`组(?:巡[察视])?反馈([^意问].{1,40}?(?:党组|党委|党总支|党支部|党工委|局|委|办|中心|公司|集团|院|校|镇|乡|街道|村|社区|站|所|馆|会|处|队|大学|室))(?:存在)?的?(?:问题|意见)`), "unit in title"},
+	{pattern.MustCompile(`^关于对(.+?)(?:开展|进行)?的?(?:常规|专项)?(?:巡[察视]|审计)`), "unit in report title"},
+	{pattern.MustCompile(`对(.+?)的?(?:巡[察视])?(?:工作)?(?:反馈意见|情况反馈|反馈|开展)`), "unit in feedback title"},
+	{pattern.MustCompile(`^关于(.+?)(?:\d{4}年度?|[一二〇]{4}年度?)?(?:预算|财务|资产|基金|经济责任)?.{0,12}的?审计(?:结果|报告)`), "unit in audit title"},
+	{pattern.MustCompile(`^(.+?)关于`), "unit in title"},
+	{pattern.MustCompile(`^(.+?)(?:\d{4}年?[度至]?|原(?:局长|主任|书记)).{0,40}审计`), "unit in audit title"},
+	{pattern.MustCompile(`^(.+?)审计(?:发现|查出|结果|整改|反馈)`), "unit in audit title"},
+	{pattern.MustCompile(`^(.+?)(?:落实|贯彻)?(?:[省市县区旗]委)?(?:第\S{1,3}轮)?巡[察视](?:组)?(?:反馈)?(?:意见|问题)?(?:集中)?整改`), "unit in title"},
 }
 
 // auditPatterns read the unit out of the introduction of an audit, before introPatterns: its object is the unit's money.
 var auditPatterns = []namePattern{
-	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:的?\d{4}年|\d{4}至|主要负责人|党政主要|原?(?:局长|主任|书记|院长|校长)|具体(?:组织|承担|编制)|的?(?:预算|财政(?:收支|资金|管理)|财务|资产|资金|经济责任|专项|基金))[^。;]{0,60}?(?:进行|开展|实施)`), "unit in introduction"},
+	{pattern.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:的?\d{4}年|\d{4}至|主要负责人|党政主要|原?(?:局长|主任|书记|院长|校长)|具体(?:组织|承担|编制)|的?(?:预算|财政(?:收支|资金|管理)|财务|资产|资金|经济责任|专项|基金))[^。;]{0,60}?(?:进行|开展|实施)`), "unit in introduction"},
 }
 
 // introPatterns read the unit out of the introduction.
 var introPatterns = []namePattern{
-	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:、(?:政府|行政|人大|政协|办事处)[^,。;:]{0,12})?(?:进行|开展|实施)(?:了)?[^。;,]{0,40}?(?:巡[察视]|审计|检查)`), "unit in introduction"},
-	{regexp.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:进行|开展|实施)`), "unit in introduction"},
-	{regexp.MustCompile(`巡[察视]组(?:进驻|巡[察视])((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:情况|开展|进行|,|。)`), "unit in introduction"},
-	{regexp.MustCompile(`向((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:反馈|进行了?反馈|通报)`), "unit in introduction"},
-	{regexp.MustCompile(`(?:指出|发现)((?:[^,。;:、()]|\([^()]*\)){2,40}?(?:党组|党委|党支部))(?:存在|在)`), "unit in introduction"},
+	{pattern.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:、(?:政府|行政|人大|政协|办事处)[^,。;:]{0,12})?(?:进行|开展|实施)(?:了)?[^。;,]{0,40}?(?:巡[察视]|审计|检查)`), "unit in introduction"},
+	{pattern.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:进行|开展|实施)`), "unit in introduction"},
+	{pattern.MustCompile(`巡[察视]组(?:进驻|巡[察视])((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:情况|开展|进行|,|。)`), "unit in introduction"},
+	{pattern.MustCompile(`向((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:反馈|进行了?反馈|通报)`), "unit in introduction"},
+	{pattern.MustCompile(`(?:指出|发现)((?:[^,。;:、()]|\([^()]*\)){2,40}?(?:党组|党委|党支部))(?:存在|在)`), "unit in introduction"},
 }
 
 // readUnit reads the inspected unit and its Party body. The title gives the fullest name; where the introduction names another
@@ -92,11 +92,11 @@ func (m *metadata) ofInspection() bool {
 }
 
 var (
-	modelText = regexp.MustCompile(`范文|模板|样本|XX|xx|某某|×|\*`)
-	announces = regexp.MustCompile(`巡[察视].{2,60}公告$`)
+	modelText = pattern.MustCompile(`范文|模板|样本|XX|xx|某某|×|\*`)
+	announces = pattern.MustCompile(`巡[察视].{2,60}公告$`)
 )
 
-var budgetAudit = regexp.MustCompile(`(?:本|市|县|省|区|州|旗|同)级(?:财政)?预算执行`)
+var budgetAudit = pattern.MustCompile(`(?:本|市|县|省|区|州|旗|同)级(?:财政)?预算执行`)
 
 // isBudgetAudit reports whether the audit is of the budget of a whole place, which has no unit.
 func (m *metadata) isBudgetAudit() bool {
@@ -195,8 +195,8 @@ func withoutPlaceWord(unit string) string {
 }
 
 var (
-	selfName = regexp.MustCompile(`^(?:我|该|你|其)|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|^[一二三四五六七八九十百]+[家个]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
-	notUnit  = regexp.MustCompile(`(?:公布|公开|通报|公告)$|巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|^人民政府$`)
+	selfName = pattern.MustCompile(`^(?:我|该|你|其)|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|^[一二三四五六七八九十百]+[家个]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
+	notUnit  = pattern.MustCompile(`(?:公布|公开|通报|公告)$|巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|^人民政府$`)
 )
 
 // unitInTitle reads the unit from the title.
@@ -247,16 +247,16 @@ func (m *metadata) unitInIntro() named {
 	return named{}
 }
 
-var signature = regexp.MustCompile(`^(中共[\p{Han}()]{3,40}(?:党组|党委|委员会|工委|支部|总支|委))(?:\d{4}年\d{1,2}月\d{1,2}日)?$`)
+var signature = pattern.MustCompile(`^(中共[\p{Han}()]{3,40}(?:党组|党委|委员会|工委|支部|总支|委))(?:\d{4}年\d{1,2}月\d{1,2}日)?$`)
 
 // objects matches what was inspected, with lists; unitEnd the end of a unit's name.
 var (
-	objects = regexp.MustCompile(`对([^,。;:]{2,120}?)(?:开展|进行|实施)`)
-	unitEnd = regexp.MustCompile(`(?:局|委|办|办公室|中心|镇|乡|街道|村|社区|院|校|学院|公司|集团|党组|党委|支部|总支|部|会|站|处|所|馆|区|县|\(社区\))$`)
+	objects = pattern.MustCompile(`对([^,。;:]{2,120}?)(?:开展|进行|实施)`)
+	unitEnd = pattern.MustCompile(`(?:局|委|办|办公室|中心|镇|乡|街道|村|社区|院|校|学院|公司|集团|党组|党委|支部|总支|部|会|站|处|所|馆|区|县|\(社区\))$`)
 )
 
 // several matches 市水利局等4家单位.
-var several = regexp.MustCompile(`等(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[家个](?:[\p{Han}]{0,4})(?:单位|部门|党组织|党组|党委|乡镇|街道|村)`)
+var several = pattern.MustCompile(`等(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[家个](?:[\p{Han}]{0,4})(?:单位|部门|党组织|党组|党委|乡镇|街道|村)`)
 
 // namesMany reports whether the introduction says that several units were inspected: those have no unit in common.
 func namesMany(text string) bool {
@@ -303,28 +303,28 @@ func (m *metadata) unitInProperties() named {
 }
 
 // trailing words that patterns may take along behind a name.
-var trailing = regexp.MustCompile(`(?:的\x00?|领导班子|班子|集中|现场|书面|当面|正式|分别|的(?:党组织|领导)[^,。]*|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
+var trailing = pattern.MustCompile(`(?:的\x00?|领导班子|班子|集中|现场|书面|当面|正式|分别|的(?:党组织|领导)[^,。]*|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
 
 // leading matches what a pattern may take along before a name: a column of the site, 关于.
-var leading = regexp.MustCompile(`^(?:[^丨|:]{0,30}[丨|:])?(?:关于)?`)
+var leading = pattern.MustCompile(`^(?:[^丨|:]{0,30}[丨|:])?(?:关于)?`)
 
 // bodyAtWork matches a Party body with what it was inspected for: 党委落实脱贫攻坚.
-var bodyAtWork = regexp.MustCompile(`^(.+?(?:党组|党委|党工委|党支部|党总支))(?:落实|履行|贯彻|推进|执行|主要|书记)`)
+var bodyAtWork = pattern.MustCompile(`^(.+?(?:党组|党委|党工委|党支部|党总支))(?:落实|履行|贯彻|推进|执行|主要|书记)`)
 
 // inCharge matches what a unit had in charge, behind its name: 指挥部负责的灌区工程.
-var inCharge = regexp.MustCompile(`(?:负责|承担|实施|组织实施|主管|承建|建设管理|管理)的`)
+var inCharge = pattern.MustCompile(`(?:负责|承担|实施|组织实施|主管|承建|建设管理|管理)的`)
 
 // branch matches a Party branch behind the name of its unit.
-var branch = regexp.MustCompile(`^(.{2,}?)(?:党)?支部(?:委员会)?$`)
+var branch = pattern.MustCompile(`^(.{2,}?)(?:党)?支部(?:委员会)?$`)
 
 // partyOrgan matches organs of a Party committee that are called 委员会 themselves: they are units.
-var partyOrgan = regexp.MustCompile(`(?:政法|纪律检查|机构编制)委员会$`)
+var partyOrgan = pattern.MustCompile(`(?:政法|纪律检查|机构编制)委员会$`)
 
 // placeCommittee matches the committee of a named place: the place is the unit.
-var placeCommittee = regexp.MustCompile(`^[\p{Han}]{2,}[省市县区旗州镇乡]委$`)
+var placeCommittee = pattern.MustCompile(`^[\p{Han}]{2,}[省市县区旗州镇乡]委$`)
 
 // otherParty begins the name of a league or party that is a unit of its own.
-var otherParty = regexp.MustCompile(`^(?:共青)?团|^民[革盟建进]|^农工|^致公|^九三|^台盟`)
+var otherParty = pattern.MustCompile(`^(?:共青)?团|^民[革盟建进]|^农工|^致公|^九三|^台盟`)
 
 // name makes a naming of a range of a view; empty where the words name no unit.
 func (m *metadata) name(v view, start, end int, rule string) named {

@@ -1,21 +1,21 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus"
+	"tongjian/corpus/parse/internal/pattern"
 )
 
 // problemLead matches the words that a list of problems follows in running text: 主要是：, 发现的主要问题是：, 存在四类主要问题：.
-var problemLead = regexp.MustCompile(`(?:(?:主要|突出)?(?:问题|不足)(?:主要)?(?:是|有|如下|表现在|体现在|表现为|包括)?|主要(?:是|有|表现在|体现在|表现为)|(?:共性|突出)问题)[：:]` +
+var problemLead = pattern.MustCompile(`(?:(?:主要|突出)?(?:问题|不足)(?:主要)?(?:是|有|如下|表现在|体现在|表现为|包括)?|主要(?:是|有|表现在|体现在|表现为)|(?:共性|突出)问题)[：:]` +
 	`|(?:主要问题|问题主要|不足主要)(?:是|有|表现在|体现在)` +
 	`|(?:巡察|检查|也|还|中|巡察组)发现[：:]` +
 	`|(?:一些|不少|以下|如下)(?:突出|主要|共性)?(?:问题|不足)(?:和(?:问题|不足))?[，,](?:主要(?:是|有|表现在|体现在)[：:]?)?`)
 
 // foundLead matches the words before problems that are named inside a sentence: 存在A、B等问题.
-var foundLead = regexp.MustCompile(`(?:巡察|检查|反馈|审计|同时|此外|还|“回头看”)?(?:发现|指出|认为)|存在|方面`)
+var foundLead = pattern.MustCompile(`(?:巡察|检查|反馈|审计|同时|此外|还|“回头看”)?(?:发现|指出|认为)|存在|方面`)
 
 // region is a stretch of running text that lists problems.
 type region struct {
@@ -164,7 +164,7 @@ func (r *reader) leadIn(body corpus.Span, unit *string) (reg region, next bool) 
 }
 
 // spokenLead matches the end of a sentence that says that problems were named, which then follow on the next line.
-var spokenLead = regexp.MustCompile(`(?:指出|点出|通报|反馈|列出|提出|查摆|揭示|归纳|梳理)(?:了|出)?[^，。；：]{0,16}(?:问题|不足)(?:和不足|如下)?$`)
+var spokenLead = pattern.MustCompile(`(?:指出|点出|通报|反馈|列出|提出|查摆|揭示|归纳|梳理)(?:了|出)?[^，。；：]{0,16}(?:问题|不足)(?:和不足|如下)?$`)
 
 // listsProblems reports whether a paragraph without marks is a list of problems: several sentences, of which none says
 // something else and a third say outright what is wrong.
@@ -231,7 +231,7 @@ func lastClause(s string) string {
 	return s
 }
 
-var addressed = regexp.MustCompile(`^[^，。；：]{0,24}组(?:向|对)([^，。；：]{3,25}?)(?:进行)?(?:反馈|通报)(?:了)?(?:巡察)?(?:情况|意见)?$`)
+var addressed = pattern.MustCompile(`^[^，。；：]{0,24}组(?:向|对)([^，。；：]{3,25}?)(?:进行)?(?:反馈|通报)(?:了)?(?:巡察)?(?:情况|意见)?$`)
 
 // addressee reads the unit in a heading that says to whom something was fed back: 县委第一巡察组向县林业局党组反馈.
 func addressee(s string) string {
