@@ -144,8 +144,8 @@ func (srv *Server) corrections(c echo.Context, format string) error {
 	return answer(c, format, list)
 }
 
-func correctionTable(data []CorrectedFinding) csvTable {
-	t := csvTable{name: "corrections", header: []string{
+func correctionTable(data []CorrectedFinding) dataTable {
+	t := dataTable{name: "corrections", header: []string{
 		"finding_id", "document_id", "statement", "account", "heading", "kind", "categories", "note", "by", "at",
 	}}
 	for _, f := range data {

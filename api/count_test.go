@@ -52,7 +52,7 @@ func drill(t *rapid.T, s *api.Service, query string) []api.FindingRecord {
 	if err != nil {
 		t.Fatalf("drill-down %q: %v", query, err)
 	}
-	req, err := api.ParseFindings(v)
+	req, err := api.ParseList(v)
 	if err != nil {
 		t.Fatalf("drill-down %q: %v", query, err)
 	}

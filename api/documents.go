@@ -9,7 +9,7 @@ import (
 )
 
 // Documents returns one page of the documents of which at least one passage matches.
-func (s *Service) Documents(ctx context.Context, req DocumentsRequest) (*List[DocumentRecord], error) {
+func (s *Service) Documents(ctx context.Context, req ListRequest) (*List[DocumentRecord], error) {
 	filter, err := s.resolve(req.Filter)
 	if err != nil {
 		return nil, err

@@ -105,7 +105,7 @@ func (srv *Server) fail(err error, c echo.Context) {
 			slog.String("id", p.Instance), slog.String("path", c.Request().URL.Path), slog.Any("error", err))
 	}
 	h := c.Response().Header()
-	for _, name := range []string{"ETag", "Link", echo.HeaderContentDisposition} {
+	for _, name := range []string{"ETag", "Link", echo.HeaderContentDisposition, echo.HeaderContentType} {
 		h.Del(name)
 	}
 	h.Set(echo.HeaderCacheControl, "no-store")

@@ -9,7 +9,7 @@ import (
 )
 
 // Findings returns one page of the findings that match, whole.
-func (s *Service) Findings(ctx context.Context, req FindingsRequest) (*List[FindingRecord], error) {
+func (s *Service) Findings(ctx context.Context, req ListRequest) (*List[FindingRecord], error) {
 	filter, err := s.resolveFindings(req.Filter)
 	if err != nil {
 		return nil, err

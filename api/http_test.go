@@ -28,6 +28,8 @@ func addresses(w *world) []string {
 		"/api/v1/documents/" + string(doc.ID) + "/original",
 		"/api/v1/findings",
 		"/api/v1/findings/" + string(aFinding(w).ID),
+		"/api/v1/export/findings?year=2020",
+		"/api/v1/export/documents?year=2020",
 		"/api/v1/corrections",
 		"/api/v1/review",
 		"/api/v1/trends?series=category",

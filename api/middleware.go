@@ -77,6 +77,9 @@ func limitURL(next echo.HandlerFunc) echo.HandlerFunc {
 // deadline bounds the work on a request.
 func (srv *Server) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		if srv.files[c.Path()] {
+			return next(c)
+		}
 		ctx, cancel := context.WithTimeout(c.Request().Context(), srv.timeout)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))

@@ -337,7 +337,7 @@ func TestColumnsAreDescribed(t *testing.T) {
 	d := document(t, w)
 	for _, address := range []string{
 		"/api/v1/search", "/api/v1/documents", "/api/v1/findings", "/api/v1/trends", "/api/v1/matrix?rows=unit&cols=year",
-		"/api/v1/compare?side=year:2019&side=year:2020", "/api/v1/taxonomy", "/api/v1/corrections", "/api/v1/review",
+		"/api/v1/compare?side=year:2019&side=year:2020", "/api/v1/taxonomy", "/api/v1/corrections", "/api/v1/review", "/api/v1/export/findings", "/api/v1/export/documents",
 	} {
 		header, _, _ := strings.Cut(w.get(t, address, "Accept", "text/csv").Body.String(), "\r\n")
 		description, _ := d.operationOf(t, d.described(t, w, address))["description"].(string)

@@ -143,16 +143,10 @@ func ParseSearch(v url.Values) (SearchRequest, error) {
 	return req, r.err
 }
 
-// ParseDocuments reads the parameters of a list of documents.
-func ParseDocuments(v url.Values) (DocumentsRequest, error) {
+// ParseList reads the parameters of a list of documents or findings.
+func ParseList(v url.Values) (ListRequest, error) {
 	r := &reader{values: v}
-	return DocumentsRequest{Filter: r.filter(), Page: r.page(), Sort: r.sort()}, r.err
-}
-
-// ParseFindings reads the parameters of a list of findings.
-func ParseFindings(v url.Values) (FindingsRequest, error) {
-	r := &reader{values: v}
-	return FindingsRequest{Filter: r.filter(), Page: r.page(), Sort: r.sort()}, r.err
+	return ListRequest{Filter: r.filter(), Page: r.page(), Sort: r.sort()}, r.err
 }
 
 // ParseTrends reads the parameters of a course over time.
@@ -179,30 +173,41 @@ func ParseCompare(v url.Values) (CompareRequest, error) {
 	return CompareRequest{Filter: r.filter(), Sides: slices.Clone(v["side"])}, r.err
 }
 
-// The formats of an answer.
+// The formats of an answer; those of a table are also the extensions of its file.
 const (
-	formatJSON  = "json"
-	formatCSV   = "csv"
-	formatLines = "jsonl"
+	formatJSON     = "json"
+	formatCSV      = "csv"
+	formatWorkbook = "xlsx"
+	formatLines    = "jsonl"
 )
 
-// formatOf chooses the format of an answer: what the parameter says, else what the caller accepts, else JSON.
+// formats lists what an operation's answer can be had as, the usual one first.
+func (op operation) formats() []string {
+	switch {
+	case op.file:
+		return []string{formatCSV, formatWorkbook, formatLines}
+	case op.lines:
+		return []string{formatJSON, formatCSV, formatWorkbook, formatLines}
+	case op.table:
+		return []string{formatJSON, formatCSV, formatWorkbook}
+	}
+	return []string{formatJSON}
+}
+
+// formatOf chooses the format of an answer: what the parameter says, else what the caller accepts, else the usual one.
 func formatOf(r *http.Request, v url.Values, op operation) (string, error) {
 	asked, err := single(v, "format")
 	if err != nil {
 		return "", err
 	}
+	formats := op.formats()
 	if _, given := v["format"]; given {
-		formats := []string{formatJSON, formatCSV}
-		if op.lines {
-			formats = append(formats, formatLines)
-		}
 		return asked, among("format", asked, formats)
 	}
-	if op.table && prefersCSV(r.Header.Get(echo.HeaderAccept)) {
+	if slices.Contains(formats, formatCSV) && prefersCSV(r.Header.Get(echo.HeaderAccept)) {
 		return formatCSV, nil
 	}
-	return formatJSON, nil
+	return formats[0], nil
 }
 
 // prefersCSV reports whether an Accept header names text/csv with a higher quality than JSON.

@@ -383,8 +383,8 @@ func (s *Service) likely(f FindingRecord) []LikelyCategory {
 	return out
 }
 
-func (a *ReviewAnswer) table() csvTable {
-	t := csvTable{name: "review", header: []string{
+func (a *ReviewAnswer) table() dataTable {
+	t := dataTable{name: "review", header: []string{
 		"id", "document_id", "unit", "year", "statement", "categories", "score", "uncertainty", "weight", "reasons",
 	}}
 	for _, f := range a.Data {

@@ -17,10 +17,12 @@ type operation struct {
 	path   string // as echo writes it
 	// params are the parameters accepted, beside format for what answers a table.
 	params []string
-	// table says that the answer can be had as CSV.
+	// table says that the answer can be had as CSV and as a workbook.
 	table bool
 	// lines says that it can be had as JSON Lines too.
 	lines bool
+	// file says that the answer is a file of any size, written while it is read; no time limit holds for the whole of it.
+	file bool
 	// live says that the answer is about this moment and has no entity tag.
 	live  bool
 	serve func(c echo.Context, format string) error
@@ -46,14 +48,14 @@ func (srv *Server) operations() []operation {
 			params: filtered("limit", "cursor", "sort", "group", "facets", "facet_size", "snippets"),
 			serve:  reads(ParseSearch, s.Search)},
 		{id: "listDocuments", path: Prefix + "/documents", table: true, params: filtered("limit", "cursor", "sort"),
-			serve: reads(ParseDocuments, s.Documents)},
+			serve: reads(ParseList, s.Documents)},
 		{id: "getDocument", path: Prefix + "/documents/:id", serve: srv.document},
 		{id: "editDocument", method: http.MethodPatch, path: Prefix + "/documents/:id", serve: srv.editDocument},
 		{id: "removeDocument", method: http.MethodDelete, path: Prefix + "/documents/:id", serve: srv.removeDocument},
 		{id: "getDocumentText", path: Prefix + "/documents/:id/text", serve: srv.documentText},
 		{id: "getDocumentOriginal", path: Prefix + "/documents/:id/original", serve: srv.documentOriginal},
 		{id: "listFindings", path: Prefix + "/findings", table: true, params: filtered("limit", "cursor", "sort"),
-			serve: reads(ParseFindings, s.Findings)},
+			serve: reads(ParseList, s.Findings)},
 		{id: "getFinding", path: Prefix + "/findings/:id", serve: srv.finding},
 		{id: "editFinding", method: http.MethodPatch, path: Prefix + "/findings/:id", serve: srv.editFinding},
 		{id: "getReview", path: Prefix + "/review", table: true, params: filtered("limit", "cursor", "order"),
@@ -68,6 +70,10 @@ func (srv *Server) operations() []operation {
 		{id: "getTaxonomy", path: Prefix + "/taxonomy", table: true, params: filtered(),
 			serve: reads(ReadFilter, s.Categories)},
 		{id: "getCategory", path: Prefix + "/taxonomy/:code", params: filtered(), serve: srv.category},
+		{id: "exportFindings", path: Prefix + "/export/findings", file: true, params: filtered("sort", "columns", "citation"),
+			serve: srv.exports("findings", s.ExportFindings)},
+		{id: "exportDocuments", path: Prefix + "/export/documents", file: true, params: filtered("sort", "columns", "citation"),
+			serve: srv.exports("documents", s.ExportDocuments)},
 		{id: "getStats", path: Prefix + "/stats", serve: srv.stats},
 		{id: "getMeta", path: Prefix + "/meta", serve: srv.meta},
 		{id: "getOpenAPI", path: Prefix + "/openapi.yaml", serve: srv.openAPI},
@@ -80,7 +86,7 @@ func (srv *Server) operations() []operation {
 // answer already is told so.
 func (srv *Server) operation(op operation) echo.HandlerFunc {
 	accepted := slices.Clone(op.params)
-	if op.table {
+	if op.table || op.file {
 		accepted = append(accepted, "format")
 	}
 	return func(c echo.Context) error {
@@ -130,8 +136,8 @@ func answer(c echo.Context, format string, v any) error {
 		c.Response().Header().Set("Link", "<"+c.Request().URL.Path+"?"+values.Encode()+`>; rel="next"`)
 	}
 	switch format {
-	case formatCSV:
-		return sendCSV(c, v.(tabular).table())
+	case formatCSV, formatWorkbook:
+		return sendTable(c, v.(tabular).table(), format)
 	case formatLines:
 		return sendLines(c, v.(liner).lines())
 	}

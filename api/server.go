@@ -36,11 +36,13 @@ type Server struct {
 	timeout time.Duration
 	now     func() time.Time
 	echo    *echo.Echo
+	// files holds the paths of answers that may take longer than timeout, for they are written while they are read.
+	files map[string]bool
 }
 
 // New returns a server with all routes of the interface.
 func New(s *Service, o Options) *Server {
-	srv := &Server{service: s, logger: o.Logger, timeout: o.Timeout, now: s.Now, echo: echo.New()}
+	srv := &Server{service: s, logger: o.Logger, timeout: o.Timeout, now: s.Now, echo: echo.New(), files: map[string]bool{}}
 	if srv.logger == nil {
 		srv.logger = slog.Default()
 	}
@@ -73,6 +75,7 @@ func (srv *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { srv.echo.
 func (srv *Server) mount() {
 	for _, op := range srv.operations() {
 		serve := srv.operation(op)
+		srv.files[op.path] = op.file
 		if op.method != "" {
 			srv.echo.Add(op.method, op.path, serve)
 			continue

@@ -24,8 +24,8 @@ func year(y corpus.Year) any {
 	return int(y)
 }
 
-func (a *SearchAnswer) table() csvTable {
-	t := csvTable{name: "search", header: []string{
+func (a *SearchAnswer) table() dataTable {
+	t := dataTable{name: "search", header: []string{
 		"id", "document_id", "kind", "title", "statement", "unit", "region", "year", "date", "type", "categories", "status",
 		"score", "snippet",
 	}}
@@ -42,55 +42,106 @@ func (a *SearchAnswer) table() csvTable {
 	return t
 }
 
-func (l *List[T]) table() csvTable {
+func (l *List[T]) table() dataTable {
 	switch data := any(l.Data).(type) {
 	case []DocumentRecord:
-		return documentTable(data)
+		return tableOf("documents", documentColumns, data)
 	case []FindingRecord:
-		return findingTable(data)
+		return tableOf("findings", findingColumns, data)
 	case []CorrectedFinding:
 		return correctionTable(data)
 	}
-	return csvTable{}
+	return dataTable{}
 }
 
-func documentTable(data []DocumentRecord) csvTable {
-	t := csvTable{name: "documents", header: []string{
-		"id", "source", "doc_type", "title", "unit", "party_body", "province", "city", "county", "region_code", "level",
-		"sector", "inspector", "round", "inspection_from", "inspection_to", "feedback_date", "publication_date", "year",
-		"declared_problems", "findings", "warnings",
-	}}
+// column is one column of a table of records.
+type column[T any] struct {
+	name string
+	cell func(T) any
+}
+
+func tableOf[T any](name string, columns []column[T], data []T) dataTable {
+	t := dataTable{name: name, header: namesOf(columns)}
 	for _, d := range data {
-		var declared any
-		if d.Declared.Problems != nil {
-			declared = *d.Declared.Problems
-		}
-		t.rows = append(t.rows, []any{
-			string(d.ID), d.Source, string(d.DocType), string(d.Title), string(d.Unit), string(d.PartyBody),
-			string(d.Region.Province), string(d.Region.City), string(d.Region.County), d.Region.Code, string(d.Level),
-			string(d.Sector), string(d.Inspector), string(d.Round), string(d.InspectionFrom), string(d.InspectionTo),
-			string(d.FeedbackDate), string(d.PublicationDate), year(d.Year), declared, d.Findings, d.Warnings,
-		})
+		t.rows = append(t.rows, cellsOf(columns, d))
 	}
 	return t
 }
 
-func findingTable(data []FindingRecord) csvTable {
-	t := csvTable{name: "findings", header: []string{
-		"id", "document_id", "title", "unit", "province", "city", "county", "level", "sector", "inspector", "round", "year",
-		"date", "type", "label", "path", "statement", "account", "status", "status_text", "measures", "categories",
-		"evidence",
-	}}
-	for _, f := range data {
-		codes, evidence := categoryCells(f.Categories)
-		t.rows = append(t.rows, []any{
-			string(f.ID), string(f.DocumentID), string(f.Title), string(f.Unit), string(f.Region.Province),
-			string(f.Region.City), string(f.Region.County), string(f.Level), string(f.Sector), string(f.Inspector),
-			string(f.Round), year(f.Year), string(f.Date), string(f.Type), string(f.Label), strings.Join(f.Path, " / "),
-			f.Statement, f.Account, string(f.Status), string(f.StatusText), len(f.Measures), codes, evidence,
-		})
+func namesOf[T any](columns []column[T]) []string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.name
 	}
-	return t
+	return names
+}
+
+func cellsOf[T any](columns []column[T], record T) []any {
+	cells := make([]any, len(columns))
+	for i, c := range columns {
+		cells[i] = c.cell(record)
+	}
+	return cells
+}
+
+// documentColumns are the columns of a table of documents.
+var documentColumns = []column[DocumentRecord]{
+	{"id", func(d DocumentRecord) any { return string(d.ID) }},
+	{"source", func(d DocumentRecord) any { return d.Source }},
+	{"doc_type", func(d DocumentRecord) any { return string(d.DocType) }},
+	{"title", func(d DocumentRecord) any { return string(d.Title) }},
+	{"unit", func(d DocumentRecord) any { return string(d.Unit) }},
+	{"party_body", func(d DocumentRecord) any { return string(d.PartyBody) }},
+	{"province", func(d DocumentRecord) any { return string(d.Region.Province) }},
+	{"city", func(d DocumentRecord) any { return string(d.Region.City) }},
+	{"county", func(d DocumentRecord) any { return string(d.Region.County) }},
+	{"region_code", func(d DocumentRecord) any { return d.Region.Code }},
+	{"level", func(d DocumentRecord) any { return string(d.Level) }},
+	{"sector", func(d DocumentRecord) any { return string(d.Sector) }},
+	{"inspector", func(d DocumentRecord) any { return string(d.Inspector) }},
+	{"round", func(d DocumentRecord) any { return string(d.Round) }},
+	{"inspection_from", func(d DocumentRecord) any { return string(d.InspectionFrom) }},
+	{"inspection_to", func(d DocumentRecord) any { return string(d.InspectionTo) }},
+	{"feedback_date", func(d DocumentRecord) any { return string(d.FeedbackDate) }},
+	{"publication_date", func(d DocumentRecord) any { return string(d.PublicationDate) }},
+	{"year", func(d DocumentRecord) any { return year(d.Year) }},
+	{"declared_problems", func(d DocumentRecord) any { return orNothing(d.Declared.Problems) }},
+	{"findings", func(d DocumentRecord) any { return d.Findings }},
+	{"warnings", func(d DocumentRecord) any { return d.Warnings }},
+}
+
+// findingColumns are the columns of a table of findings.
+var findingColumns = []column[FindingRecord]{
+	{"id", func(f FindingRecord) any { return string(f.ID) }},
+	{"document_id", func(f FindingRecord) any { return string(f.DocumentID) }},
+	{"title", func(f FindingRecord) any { return string(f.Title) }},
+	{"unit", func(f FindingRecord) any { return string(f.Unit) }},
+	{"province", func(f FindingRecord) any { return string(f.Region.Province) }},
+	{"city", func(f FindingRecord) any { return string(f.Region.City) }},
+	{"county", func(f FindingRecord) any { return string(f.Region.County) }},
+	{"level", func(f FindingRecord) any { return string(f.Level) }},
+	{"sector", func(f FindingRecord) any { return string(f.Sector) }},
+	{"inspector", func(f FindingRecord) any { return string(f.Inspector) }},
+	{"round", func(f FindingRecord) any { return string(f.Round) }},
+	{"year", func(f FindingRecord) any { return year(f.Year) }},
+	{"date", func(f FindingRecord) any { return string(f.Date) }},
+	{"type", func(f FindingRecord) any { return string(f.Type) }},
+	{"label", func(f FindingRecord) any { return string(f.Label) }},
+	{"path", func(f FindingRecord) any { return strings.Join(f.Path, " / ") }},
+	{"statement", func(f FindingRecord) any { return f.Statement }},
+	{"account", func(f FindingRecord) any { return f.Account }},
+	{"status", func(f FindingRecord) any { return string(f.Status) }},
+	{"status_text", func(f FindingRecord) any { return string(f.StatusText) }},
+	{"measures", func(f FindingRecord) any { return len(f.Measures) }},
+	{"categories", func(f FindingRecord) any { codes, _ := categoryCells(f.Categories); return codes }},
+	{"evidence", func(f FindingRecord) any { _, evidence := categoryCells(f.Categories); return evidence }},
+}
+
+func orNothing(n *int) any {
+	if n == nil {
+		return nil
+	}
+	return *n
 }
 
 // categoryCells writes the categories of a finding and the words that speak for them.
@@ -105,8 +156,8 @@ func categoryCells(categories []corpus.Category) (codes, evidence string) {
 	return strings.Join(c, "; "), strings.Join(e, "; ")
 }
 
-func (a *TrendsAnswer) table() csvTable {
-	t := csvTable{name: "trends", header: slices.Concat(
+func (a *TrendsAnswer) table() dataTable {
+	t := dataTable{name: "trends", header: slices.Concat(
 		[]string{"period", "series", "label"}, figureColumns, []string{"slope", "p", "q", "direction", "reason"},
 	)}
 	tests := map[string]TrendTest{}
@@ -123,8 +174,8 @@ func (a *TrendsAnswer) table() csvTable {
 	return t
 }
 
-func (a *MatrixAnswer) table() csvTable {
-	t := csvTable{name: "matrix", header: slices.Concat([]string{"row", "row_label", "col", "col_label"}, figureColumns)}
+func (a *MatrixAnswer) table() dataTable {
+	t := dataTable{name: "matrix", header: slices.Concat([]string{"row", "row_label", "col", "col_label"}, figureColumns)}
 	rows, cols := labels(a.Rows), labels(a.Cols)
 	for _, c := range a.Cells {
 		t.rows = append(t.rows, slices.Concat([]any{c.Row, rows[c.Row], c.Col, cols[c.Col]}, figureCells(c.Figures)))
@@ -140,8 +191,8 @@ func labels(margins []MatrixMargin) map[string]string {
 	return out
 }
 
-func (a *TaxonomyAnswer) table() csvTable {
-	t := csvTable{name: "taxonomy", header: slices.Concat([]string{"code", "domain", "zh", "en", "is", "not"}, figureColumns)}
+func (a *TaxonomyAnswer) table() dataTable {
+	t := dataTable{name: "taxonomy", header: slices.Concat([]string{"code", "domain", "zh", "en", "is", "not"}, figureColumns)}
 	add := func(n CategoryNode) {
 		t.rows = append(t.rows, slices.Concat(
 			[]any{string(n.Code), string(n.Code.Domain()), n.Zh, n.En, n.Is, n.Not}, figureCells(n.Figures),
@@ -156,8 +207,8 @@ func (a *TaxonomyAnswer) table() csvTable {
 	return t
 }
 
-func (a *CompareAnswer) table() csvTable {
-	t := csvTable{name: "compare", header: []string{
+func (a *CompareAnswer) table() dataTable {
+	t := dataTable{name: "compare", header: []string{
 		"field", "value", "label", "side", "side_label", "findings", "documents", "share", "difference", "difference_low",
 		"difference_high", "drilldown",
 	}}

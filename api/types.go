@@ -113,8 +113,8 @@ type FacetValue struct {
 	Drilldown string `json:"drilldown"`
 }
 
-// DocumentsRequest asks for documents that match, newest first where Sort is empty.
-type DocumentsRequest struct {
+// ListRequest asks for the documents or findings that match, newest first where Sort is empty.
+type ListRequest struct {
 	Filter corpus.Filter
 	Page
 	Sort index.Sort
@@ -150,13 +150,6 @@ type DocumentView struct {
 	*corpus.Document
 	// Text hides the text of the document, which has an address of its own.
 	Text *string `json:"text,omitempty"`
-}
-
-// FindingsRequest asks for findings, newest first where Sort is empty.
-type FindingsRequest struct {
-	Filter corpus.Filter
-	Page
-	Sort index.Sort
 }
 
 // FindingRecord is one finding with the metadata of its document.

@@ -47,7 +47,7 @@ func (s *Site) documents(ctx context.Context, v visit) (DocumentsPage, error) {
 	if err != nil {
 		return DocumentsPage{}, err
 	}
-	list, err := s.service.Documents(ctx, api.DocumentsRequest{
+	list, err := s.service.Documents(ctx, api.ListRequest{
 		Filter: v.filter, Page: api.Page{Limit: documentsPerPage, Cursor: v.param(paramCursor)}, Sort: index.Sort(v.param(paramSort)),
 	})
 	if err != nil {

@@ -167,7 +167,7 @@ func TestReviewWithoutScript(t *testing.T) {
 // A reader who finds a wrong label in a document can correct it there and then, however sure the program was.
 func TestReviewFromADocument(t *testing.T) {
 	h, service := filledSite(t, synth.Options{Reports: 6})
-	found, err := service.Findings(context.Background(), api.FindingsRequest{Page: api.Page{Limit: 50}})
+	found, err := service.Findings(context.Background(), api.ListRequest{Page: api.Page{Limit: 50}})
 	check(t, err)
 	at := slices.IndexFunc(found.Data, func(f api.FindingRecord) bool { return f.Categories[0].Score >= api.ReviewBelow })
 	if at < 0 {

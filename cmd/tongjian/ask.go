@@ -27,10 +27,15 @@ type question struct {
 
 // flags adds the data folder, the format and a flag for each filter.
 func (q *question) flags(cmd *cobra.Command) {
+	q.filterFlags(cmd)
+	cmd.Flags().StringVar(&q.format, "format", "table", "输出格式：table、json 或 csv")
+}
+
+// filterFlags adds the data folder and a flag for each filter.
+func (q *question) filterFlags(cmd *cobra.Command) {
 	q.cfg.existing = true
 	q.params = url.Values{}
 	q.cfg.dataFlags(cmd)
-	cmd.Flags().StringVar(&q.format, "format", "table", "输出格式：table、json 或 csv")
 	q.param(cmd, "q", "检索式")
 	for _, f := range corpus.Fields {
 		q.param(cmd, string(f), f.Chinese()+"（可重复，表示“或”）")
