@@ -9,7 +9,7 @@ import (
 // Field names a property of passages by which they are filtered, faceted and counted.
 type Field string
 
-// The fields. Category, status and kind belong to a passage; all others to its document.
+// The fields. Category, domain, status, action, substance and kind belong to a passage; all others to its document.
 const (
 	FieldUnit      Field = "unit"
 	FieldRegion    Field = "region"
@@ -21,6 +21,8 @@ const (
 	FieldDate      Field = "date"
 	FieldType      Field = "type"
 	FieldStatus    Field = "status"
+	FieldAction    Field = "action"
+	FieldSubstance Field = "substance"
 	FieldCategory  Field = "category"
 	FieldDomain    Field = "domain"
 	FieldDocument  Field = "doc"
@@ -30,13 +32,13 @@ const (
 // Fields lists all fields in the order in which they are shown.
 var Fields = []Field{
 	FieldUnit, FieldRegion, FieldSector, FieldLevel, FieldInspector, FieldRound, FieldYear, FieldDate,
-	FieldType, FieldStatus, FieldCategory, FieldDomain, FieldDocument, FieldKind,
+	FieldType, FieldStatus, FieldAction, FieldSubstance, FieldCategory, FieldDomain, FieldDocument, FieldKind,
 }
 
 // OfDocument reports whether all passages of a document share the field's value.
 func (f Field) OfDocument() bool {
 	switch f {
-	case FieldStatus, FieldCategory, FieldDomain, FieldKind:
+	case FieldStatus, FieldAction, FieldSubstance, FieldCategory, FieldDomain, FieldKind:
 		return false
 	}
 	return true
@@ -112,7 +114,7 @@ func (r TallyRequest) Check() error {
 		if f == FieldDate || (f != "" && !slices.Contains(Fields, f)) {
 			return &Error{
 				Kind: Invalid, Message: fmt.Sprintf("不能按“%s”统计", f), Value: string(f), Position: -1,
-				Expected: "unit, region, sector, level, inspector, round, year, type, status, category, domain, doc, kind",
+				Expected: "unit, region, sector, level, inspector, round, year, type, status, action, substance, category, domain, doc, kind",
 			}
 		}
 	}

@@ -87,6 +87,10 @@ func (f Field) Chinese() string {
 		return "文件类型"
 	case FieldStatus:
 		return "整改状态"
+	case FieldAction:
+		return "整改措施类型"
+	case FieldSubstance:
+		return "整改实质"
 	case FieldCategory:
 		return "问题类别"
 	case FieldDomain:

@@ -15,6 +15,7 @@ var fieldAliases = map[string]corpus.Field{
 	"级别": corpus.FieldLevel, "巡视组": corpus.FieldInspector, "年": corpus.FieldYear, "年度": corpus.FieldYear,
 	"类型": corpus.FieldType, "文种": corpus.FieldType, "状态": corpus.FieldStatus, "类别": corpus.FieldCategory,
 	"分类": corpus.FieldCategory, "大类": corpus.FieldDomain, "文档": corpus.FieldDocument, "单位名称": corpus.FieldUnit,
+	"措施": corpus.FieldAction, "措施类型": corpus.FieldAction, "整改措施": corpus.FieldAction, "实质": corpus.FieldSubstance,
 }
 
 // fieldNamed returns the field of an English or Chinese name.
@@ -48,6 +49,10 @@ func example(f corpus.Field) string {
 		return "procurement"
 	case corpus.FieldStatus:
 		return string(corpus.Done)
+	case corpus.FieldAction:
+		return string(corpus.MoneyRecovered)
+	case corpus.FieldSubstance:
+		return string(corpus.Words)
 	case corpus.FieldLevel:
 		return string(corpus.Municipal)
 	case corpus.FieldType:
@@ -129,6 +134,10 @@ func fixedValues(field corpus.Field) names {
 	switch field {
 	case corpus.FieldStatus:
 		return namesOf(corpus.Statuses)
+	case corpus.FieldAction:
+		return namesOf(corpus.ActionKinds)
+	case corpus.FieldSubstance:
+		return namesOf(corpus.Substances)
 	case corpus.FieldLevel:
 		return namesOf(corpus.Levels)
 	case corpus.FieldType:

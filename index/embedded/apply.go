@@ -87,7 +87,7 @@ func (e *Engine) applyBatch(changes []corpus.Change) error {
 	next.Sequence = changes[len(changes)-1].Sequence
 	batch := bleve.NewBatch()
 	var texts, log []byte
-	number := uint32(e.writer.columns.len())
+	number := next.Next
 	chars := &charsBuilder{first: number, end: number}
 	for _, b := range docs {
 		if old, ok := e.writer.byID[b.entry.id]; ok {
@@ -96,9 +96,11 @@ func (e *Engine) applyBatch(changes []corpus.Change) error {
 				next.Passages--
 			}
 		}
+		at := len(texts)
+		b.entry.first, b.entry.text = number, e.record.Texts+int64(at)
 		for i := range b.passages {
 			p := &b.passages[i]
-			p.entry.text = e.record.Texts + int64(len(texts))
+			p.entry.text = len(texts) - at
 			texts = append(texts, p.record...)
 			chars.add(p.units)
 			b.entry.passages = append(b.entry.passages, p.entry)
@@ -106,8 +108,12 @@ func (e *Engine) applyBatch(changes []corpus.Change) error {
 			number++
 			next.Passages++
 		}
+		b.entry.textSize, b.entry.textSum = len(texts)-at, textSum(texts[at:])
+		start := len(log)
 		log = appendEntry(log, &b.entry)
+		b.logSize = len(log) - start
 	}
+	next.Next = number
 	next.Texts += int64(len(texts))
 	next.Columns += int64(len(log))
 	segments, err := e.storeChars(chars, &next)
@@ -119,7 +125,7 @@ func (e *Engine) applyBatch(changes []corpus.Change) error {
 		return err
 	}
 	for _, b := range docs {
-		e.writer.put(&b.entry)
+		e.writer.put(&b.entry, b.logSize)
 	}
 	old := e.chars
 	e.record, e.chars = next, segments
@@ -130,7 +136,7 @@ func (e *Engine) applyBatch(changes []corpus.Change) error {
 			_ = os.Remove(s.path)
 		}
 	}
-	return nil
+	return e.compact()
 }
 
 // storeChars writes the characters of new passages, merges what is due, and returns the segments that there are then.

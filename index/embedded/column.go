@@ -8,31 +8,53 @@ type column struct {
 	// ofRun returns the number that all passages of a run share; nil where each has its own.
 	ofRun func(r run, d *document) uint32
 	view  *view
-	field corpus.Field
+	// single is what singles returns, for fields with one value a passage.
+	single []uint16
+	field  corpus.Field
 }
 
-// at returns the numbers of a passage in a field of its own. The first one counts even where it is 0; the others end
-// before the first 0.
-func (c *column) at(p uint32) categories {
+// at returns the numbers of a passage in a field of its own: what begins there. The first one counts even where it is 0;
+// the others end before the first 0.
+func (c *column) at(p uint32) []uint16 {
 	v := c.view
 	switch c.field {
 	case corpus.FieldCategory:
-		return v.cats[p]
+		return v.catSets[v.cats[p]:]
 	case corpus.FieldDomain:
-		return v.domains(p)
+		return v.domainSets[v.cats[p]:]
+	case corpus.FieldAction:
+		return v.actionSets[v.actions[p]:]
 	case corpus.FieldStatus:
-		return categories{uint16(v.status[p])}
+		return c.single[2*int(v.status[p]):]
+	case corpus.FieldSubstance:
+		return c.single[2*int(v.substance[p]):]
 	}
-	return categories{uint16(v.kind[p]) + 1}
+	if v.findings.has(p) {
+		return c.single[2:]
+	}
+	return c.single[4:]
+}
+
+// singles returns every number that fits a byte as a set of its own, at twice the number.
+func singles() []uint16 {
+	out := make([]uint16, 2*256)
+	for i := range 256 {
+		out[2*i] = uint16(i)
+	}
+	return out
 }
 
 // column returns the column of a field. The empty field has one value, the empty one.
 func (v *view) column(f corpus.Field) column {
 	c := column{view: v, field: f}
 	switch f {
+	case corpus.FieldKind, corpus.FieldStatus, corpus.FieldSubstance:
+		c.single = singles()
+	}
+	switch f {
 	case corpus.FieldKind:
 		c.values = []string{"", string(corpus.KindFinding), string(corpus.KindSection)}
-	case corpus.FieldStatus, corpus.FieldCategory, corpus.FieldDomain:
+	case corpus.FieldStatus, corpus.FieldAction, corpus.FieldSubstance, corpus.FieldCategory, corpus.FieldDomain:
 		dict, _ := dictOf(f)
 		c.values = v.values[dict]
 	case corpus.FieldUnit:

@@ -21,6 +21,8 @@ const (
 	dictType
 	docFields
 	dictStatus = iota - 1
+	dictAction
+	dictSubstance
 	dictCategory
 	dictDomain
 	dictCount
@@ -49,6 +51,10 @@ func dictOf(f corpus.Field) (int, bool) {
 		return dictType, true
 	case corpus.FieldStatus:
 		return dictStatus, true
+	case corpus.FieldAction:
+		return dictAction, true
+	case corpus.FieldSubstance:
+		return dictSubstance, true
 	case corpus.FieldCategory:
 		return dictCategory, true
 	case corpus.FieldDomain:
@@ -59,26 +65,41 @@ func dictOf(f corpus.Field) (int, bool) {
 
 // document is a row of the table of documents. Values are numbers in the dictionaries, 0 for none.
 type document struct {
-	id          corpus.DocumentID
-	title       string
-	values      [docFields]uint32
-	first, end  uint32 // its passages, which are numbered one after the other
-	severalUnit bool   // its passages belong to more than one unit
+	id         corpus.DocumentID
+	title      string
+	values     [docFields]uint32
+	first, end uint32 // its passages, which are numbered one after the other
+	// units holds the unit of each passage; nil where all have the document's.
+	units []uint32
+	// severalUnit says that its passages belong to more than one unit.
+	severalUnit bool
+	// text is where the texts of its passages begin; they take textSize bytes and have the sum textSum. logSize is the
+	// length of its log entry.
+	text     int64
+	textSize int
+	textSum  uint32
+	logSize  int
 }
 
-// categories holds the numbers of up to three categories of a passage; 0 is none.
-type categories [corpus.MaxCategories]uint16
+// unitOf returns the number of a passage's unit.
+func (d *document) unitOf(p uint32) uint32 {
+	if d.units == nil {
+		return d.values[dictUnit]
+	}
+	return d.units[p-d.first]
+}
 
-// columns holds one value per passage and field. Slices only grow: a view keeps the length it was made with and never
-// sees what is appended later.
+// columns holds one value per passage and field: 16 bytes a passage for what is counted and ranked by, and 4 for where its
+// text is. Slices only grow: a view keeps the length it was made with and never sees what is appended later. What kind a
+// passage is, and its unit, are kept elsewhere: see view.findings and document.units.
 type columns struct {
-	doc    []uint32
-	unit   []uint32
-	kind   []uint8 // kindFinding or kindSection
-	status []uint8
-	cats   []categories
-	words  []uint16 // the number of words, for ranking; the largest value stands for all beyond it
-	text   []int64  // where the passage's record begins
+	doc       []uint32
+	cats      []uint32 // where its categories are in the sets
+	actions   []uint32 // where its kinds of action are in the sets
+	status    []uint8
+	substance []uint8
+	words     []uint16 // the number of words, for ranking; the largest value stands for all beyond it
+	text      []uint32 // where the passage's record begins, from where its document's begin
 }
 
 const (
@@ -88,14 +109,45 @@ const (
 
 func (c *columns) len() int { return len(c.doc) }
 
-func (c *columns) append(o columns) {
-	c.doc = append(c.doc, o.doc...)
-	c.unit = append(c.unit, o.unit...)
-	c.kind = append(c.kind, o.kind...)
-	c.status = append(c.status, o.status...)
-	c.cats = append(c.cats, o.cats...)
-	c.words = append(c.words, o.words...)
-	c.text = append(c.text, o.text...)
+// growTo adds empty rows up to n.
+func (c *columns) growTo(n int) {
+	if n -= c.len(); n <= 0 {
+		return
+	}
+	c.doc = append(c.doc, make([]uint32, n)...)
+	c.cats = append(c.cats, make([]uint32, n)...)
+	c.actions = append(c.actions, make([]uint32, n)...)
+	c.status = append(c.status, make([]uint8, n)...)
+	c.substance = append(c.substance, make([]uint8, n)...)
+	c.words = append(c.words, make([]uint16, n)...)
+	c.text = append(c.text, make([]uint32, n)...)
+}
+
+// sets holds the sets of values that passages have in a field of several values, each set once. A set is a row of
+// numbers that ends before a 0, but for the empty set at 0, which is the number 0 itself.
+type sets struct {
+	numbers []uint16
+	places  map[string]uint32 // by the bytes of the numbers; the writer's
+}
+
+func newSets() *sets { return &sets{numbers: []uint16{0, 0}, places: map[string]uint32{}} }
+
+// place returns where a set is, and adds it where it is new.
+func (s *sets) place(numbers []uint16) uint32 {
+	if len(numbers) == 0 {
+		return 0
+	}
+	key := make([]byte, 0, 2*len(numbers))
+	for _, n := range numbers {
+		key = append(key, byte(n), byte(n>>8))
+	}
+	at, ok := s.places[string(key)]
+	if !ok {
+		at = uint32(len(s.numbers))
+		s.places[string(key)] = at
+		s.numbers = append(append(s.numbers, numbers...), 0)
+	}
+	return at
 }
 
 // dictionary numbers the values of a field. Number 0 is the empty value.
@@ -123,14 +175,17 @@ type view struct {
 	sequence int64
 	columns
 	docs []document
-	// values holds the values of every dictionary by number; domainOf the domain of every category.
-	values   [dictCount][]string
-	domainOf []uint16
+	// values holds the values of every dictionary by number.
+	values [dictCount][]string
+	// catSets and actionSets are what the columns point into. domainSets has the distinct domains of a set of categories
+	// at the same place.
+	catSets, domainSets, actionSets []uint16
 	// live holds the passages that are not replaced or removed, findings those that are findings, liveDocs the documents.
 	live, findings, liveDocs bitset
 	documents                int
 	totalWords               int64 // of all live passages
 	chars                    []*charsSegment
+	texts                    *dataFile
 
 	runsOnce sync.Once
 	runs     []run
@@ -148,10 +203,10 @@ func (v *view) byUnit() []run {
 			doc := &v.docs[d]
 			for first := doc.first; first < doc.end; {
 				end := first + 1
-				for end < doc.end && v.unit[end] == v.unit[first] {
+				for end < doc.end && (doc.units == nil || doc.unitOf(end) == doc.unitOf(first)) {
 					end++
 				}
-				v.runs = append(v.runs, run{v.unit[first], d, first, end})
+				v.runs = append(v.runs, run{doc.unitOf(first), d, first, end})
 				first = end
 			}
 			return true
@@ -169,18 +224,13 @@ func (v *view) eachDocument(yield func(n uint32, d *document)) {
 	})
 }
 
-// domains returns the distinct domains of a passage's categories.
-func (v *view) domains(p uint32) categories {
-	var out categories
-	n := 0
-	for _, c := range v.cats[p] {
-		if c == 0 {
-			break
-		}
-		if d := v.domainOf[c]; !slices.Contains(out[:n], d) {
-			out[n] = d
-			n++
-		}
-	}
-	return out
+// document returns the document of a passage.
+func (v *view) document(p uint32) *document { return &v.docs[v.doc[p]] }
+
+// readText returns what is shown of a passage.
+func (v *view) readText(p uint32) (passageText, error) {
+	return readText(v.texts, v.document(p).text+int64(v.columns.text[p]))
 }
+
+// unitOf returns the number of a passage's unit.
+func (v *view) unitOf(p uint32) uint32 { return v.document(p).unitOf(p) }

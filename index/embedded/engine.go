@@ -50,7 +50,9 @@ type Engine struct {
 	writer  *writer
 	chars   []*charsSegment
 	record  record
-	broken  error // set when an Apply failed half-way; the index must be opened again
+	// compactFrom is from how much dead room on the files may be written anew.
+	compactFrom int64
+	broken      error // set when an Apply failed half-way; the index must be opened again
 
 	// mu guards what a query takes with it.
 	mu   sync.Mutex
@@ -66,8 +68,8 @@ var _ index.Engine = (*Engine)(nil)
 // The parts of the folder.
 const (
 	scorchName   = "scorch"
-	logName      = "columns.log"
-	textsName    = "texts.dat"
+	logPattern   = "columns*.log"
+	textsPattern = "texts*.dat"
 	charsPattern = "chars-*.idx"
 )
 
@@ -84,7 +86,7 @@ func Open(dir string, o Options) (*Engine, State, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, "", fmt.Errorf("open index: %w", err)
 	}
-	e := &Engine{options: o, dir: dir}
+	e := &Engine{options: o, dir: dir, compactFrom: compactFrom}
 	state, err := e.open(dir)
 	if err != nil {
 		return nil, "", err
@@ -184,10 +186,15 @@ func (e *Engine) adopt(r record, snapshot *scorch.IndexSnapshot) State {
 		return Corrupt
 	}
 	w := newWriter()
-	if err := w.replay(log); err != nil {
+	if err := w.replay(log); err != nil || w.columns.len() > int(r.Next) {
 		return Corrupt
 	}
-	if n := len(e.chars); n > 0 && int(e.chars[n-1].end) != w.columns.len() || n == 0 && w.columns.len() > 0 {
+	w.columns.growTo(int(r.Next))
+	w.grow(int(r.Next), len(w.docs))
+	if n := len(e.chars); n > 0 && e.chars[n-1].end != r.Next || n == 0 && r.Next > 0 {
+		return Corrupt
+	}
+	if err := errors.Join(checkSegments(snapshot), w.checkTexts(e.texts, e.options.Workers)); err != nil {
 		return Corrupt
 	}
 	postings, err := snapshot.DocCount()
@@ -200,16 +207,19 @@ func (e *Engine) adopt(r record, snapshot *scorch.IndexSnapshot) State {
 }
 
 func (e *Engine) openFiles(dir string, r record) (err error) {
-	if e.log, err = openDataFile(filepath.Join(dir, logName), r.Columns); err != nil {
+	if e.log, err = openDataFile(filepath.Join(dir, r.logName()), r.Columns); err != nil {
 		return err
 	}
-	if e.texts, err = openDataFile(filepath.Join(dir, textsName), r.Texts); err != nil {
+	if e.texts, err = openDataFile(filepath.Join(dir, r.textsName()), r.Texts); err != nil {
 		return err
 	}
-	return e.openChars(r)
+	if err := e.openChars(r); err != nil {
+		return err
+	}
+	return removeLeftovers(dir, r)
 }
 
-// openChars opens the files of the character index and removes those that are left over from a crash.
+// openChars opens the files of the character index.
 func (e *Engine) openChars(r record) error {
 	e.chars = nil
 	end := uint32(0)
@@ -224,14 +234,22 @@ func (e *Engine) openChars(r record) error {
 		end = s.end
 		e.chars = append(e.chars, s)
 	}
-	paths, err := filepath.Glob(filepath.Join(e.dir, charsPattern))
-	if err != nil {
-		return fmt.Errorf("list characters: %w", err)
-	}
-	for _, p := range paths {
-		if !slices.Contains(r.Chars, filepath.Base(p)) {
-			if err := os.Remove(p); err != nil {
-				return fmt.Errorf("remove leftover: %w", err)
+	return nil
+}
+
+// removeLeftovers removes the files that are left over from a crash.
+func removeLeftovers(dir string, r record) error {
+	keep := append([]string{r.logName(), r.textsName()}, r.Chars...)
+	for _, pattern := range []string{logPattern, textsPattern, charsPattern} {
+		paths, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			return fmt.Errorf("list files: %w", err)
+		}
+		for _, p := range paths {
+			if !slices.Contains(keep, filepath.Base(p)) {
+				if err := os.Remove(p); err != nil {
+					return fmt.Errorf("remove leftover: %w", err)
+				}
 			}
 		}
 	}
@@ -240,12 +258,12 @@ func (e *Engine) openChars(r record) error {
 
 // recreate replaces the index by an empty one.
 func (e *Engine) recreate(dir string) error {
-	for _, name := range []string{scorchName, logName, textsName} {
+	e.record, e.writer = newRecord(e.options.Segmenter), newWriter()
+	for _, name := range []string{scorchName, e.record.logName(), e.record.textsName()} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return fmt.Errorf("clear index: %w", err)
 		}
 	}
-	e.record, e.writer = newRecord(e.options.Segmenter), newWriter()
 	err := e.openScorch(dir)
 	if err == nil {
 		err = e.openFiles(dir, e.record)
@@ -264,7 +282,7 @@ func (e *Engine) recreate(dir string) error {
 // publish makes the writer's columns what queries see.
 func (e *Engine) publish() {
 	v := e.writer.view(e.record.Sequence)
-	v.chars = e.chars
+	v.chars, v.texts = e.chars, e.texts
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.view = v

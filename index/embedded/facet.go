@@ -26,7 +26,10 @@ func (v *view) count(f corpus.Field, hits bitset, documents bool) ([]int, []stri
 	switch f {
 	case corpus.FieldDocument:
 		return v.countDocuments(hits, documents)
-	case corpus.FieldUnit, corpus.FieldStatus, corpus.FieldCategory, corpus.FieldDomain, corpus.FieldKind:
+	case corpus.FieldUnit:
+		return v.countUnits(hits, documents)
+	}
+	if !f.OfDocument() {
 		return v.countPassages(f, hits, documents)
 	}
 	dict, _ := dictOf(f)
@@ -56,6 +59,31 @@ func (v *view) countDocuments(hits bitset, documents bool) ([]int, []string) {
 	return counts, values
 }
 
+// countUnits counts by the unit of the passage, which is not always the document's.
+func (v *view) countUnits(hits bitset, documents bool) ([]int, []string) {
+	counts := make([]int, len(v.values[dictUnit]))
+	lastDoc := make([]uint32, len(counts)) // one more than the document that was counted last
+	v.eachDocument(func(number uint32, d *document) {
+		if d.units == nil {
+			if n := hits.countRange(int(d.first), int(d.end)); n > 0 {
+				if documents {
+					n = 1
+				}
+				counts[d.values[dictUnit]] += n
+			}
+			return
+		}
+		hits.eachRange(d.first, d.end, func(p uint32) {
+			unit := d.unitOf(p)
+			if !documents || lastDoc[unit] != number+1 {
+				counts[unit]++
+				lastDoc[unit] = number + 1
+			}
+		})
+	})
+	return counts, v.values[dictUnit]
+}
+
 func (v *view) countPassages(f corpus.Field, hits bitset, documents bool) ([]int, []string) {
 	c := v.column(f)
 	counts := make([]int, len(c.values))
@@ -70,10 +98,6 @@ func (v *view) countPassages(f corpus.Field, hits bitset, documents bool) ([]int
 		counts[n]++
 	}
 	hits.each(func(p uint32) bool {
-		if f == corpus.FieldUnit {
-			count(v.unit[p], v.doc[p])
-			return true
-		}
 		numbers := c.at(p)
 		for i, n := range numbers {
 			if n == 0 && i > 0 {

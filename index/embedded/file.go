@@ -1,8 +1,13 @@
 package embedded
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"github.com/blevesearch/mmap-go"
@@ -15,8 +20,14 @@ const chunkSize = 16 << 20
 // dataFile is a file that grows at its end and is read through memory maps. What stands in front of the end that the
 // index records is never written again, so readers need no lock. One goroutine at a time may write.
 type dataFile struct {
+	*mapped
+}
+
+// mapped is what a data file holds of the system. It is given back by close, or when nobody has the data file any more.
+type mapped struct {
 	f      *os.File
 	chunks atomic.Pointer[[]mmap.MMap]
+	closed sync.Once
 }
 
 // openDataFile opens or creates the file and maps its first size bytes. It returns an error when the file is shorter.
@@ -25,8 +36,9 @@ func openDataFile(path string, size int64) (*dataFile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open data file: %w", err)
 	}
-	d := &dataFile{f: f}
+	d := &dataFile{&mapped{f: f}}
 	d.chunks.Store(&[]mmap.MMap{})
+	runtime.AddCleanup(d, func(m *mapped) { _ = m.close() }, d.mapped)
 	info, err := f.Stat()
 	if err == nil && info.Size() < size {
 		err = fmt.Errorf("file has %d bytes, want %d", info.Size(), size)
@@ -116,9 +128,30 @@ func (d *dataFile) rest(at int64) []byte {
 	return nil
 }
 
-func (d *dataFile) close() error {
-	for _, m := range *d.chunks.Load() {
-		_ = m.Unmap()
+// createDataFile makes a file of what fill writes, durably, in place of one that may be left over.
+func createDataFile(path string, fill func(io.Writer) error) (*dataFile, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("create data file: %w", err)
 	}
-	return d.f.Close()
+	w := bufio.NewWriterSize(f, 1<<20)
+	var size int64
+	err = errors.Join(fill(w), w.Flush(), f.Sync())
+	if info, e := f.Stat(); e == nil {
+		size = info.Size()
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return nil, fmt.Errorf("write data file %q: %w", path, err)
+	}
+	return openDataFile(path, size)
+}
+
+func (m *mapped) close() (err error) {
+	m.closed.Do(func() {
+		for _, chunk := range *m.chunks.Load() {
+			_ = chunk.Unmap()
+		}
+		err = m.f.Close()
+	})
+	return err
 }

@@ -83,25 +83,26 @@ func (m *matcher) field(field corpus.Field, values []string, within bitset) (bit
 	switch field {
 	case corpus.FieldUnit:
 		accept := accepted(v.values[dictUnit], values, func(name string) bool { return matchesAny(values, name) })
-		within.each(func(p uint32) bool { return keep(hits, p, accept[v.unit[p]]) })
-	case corpus.FieldStatus:
-		accept := accepted(v.values[dictStatus], values, func(name string) bool { return slices.Contains(values, name) })
-		within.each(func(p uint32) bool {
-			return keep(hits, p, v.kind[p] == kindFinding && accept[v.status[p]])
-		})
+		within.each(func(p uint32) bool { return keep(hits, p, accept[v.unitOf(p)]) })
+	case corpus.FieldStatus, corpus.FieldSubstance, corpus.FieldAction:
+		dict, _ := dictOf(field)
+		accept := accepted(v.values[dict], values, func(name string) bool { return slices.Contains(values, name) })
+		column := v.column(field)
+		within.each(func(p uint32) bool { return keep(hits, p, v.findings.has(p) && acceptsAny(accept, column.at(p))) })
 	case corpus.FieldCategory, corpus.FieldDomain:
 		accept := accepted(v.values[dictCategory], values, func(code string) bool { return hasCategory(values, code) })
-		within.each(func(p uint32) bool {
-			c := &v.cats[p]
-			// Number 0 says "no category" in the first place only.
-			return keep(hits, p, accept[c[0]] || (c[1] != 0 && accept[c[1]]) || (c[2] != 0 && accept[c[2]]))
-		})
+		column := v.column(corpus.FieldCategory)
+		within.each(func(p uint32) bool { return keep(hits, p, acceptsAny(accept, column.at(p))) })
 	case corpus.FieldKind:
-		finding := slices.Contains(values, string(corpus.KindFinding))
-		section := slices.Contains(values, string(corpus.KindSection))
-		within.each(func(p uint32) bool {
-			return keep(hits, p, (finding && v.kind[p] == kindFinding) || (section && v.kind[p] == kindSection))
-		})
+		if slices.Contains(values, string(corpus.KindFinding)) {
+			hits.or(v.findings)
+		}
+		if slices.Contains(values, string(corpus.KindSection)) {
+			sections := v.live.clone()
+			sections.andNot(v.findings)
+			hits.or(sections)
+		}
+		hits.and(within)
 	default:
 		accept := v.documentTest(field, values)
 		v.eachDocument(func(_ uint32, d *document) {
@@ -112,6 +113,19 @@ func (m *matcher) field(field corpus.Field, values []string, within bitset) (bit
 		hits.and(within)
 	}
 	return hits, nil
+}
+
+// acceptsAny reports whether one of a set's numbers is accepted.
+func acceptsAny(accept []bool, set []uint16) bool {
+	for i, n := range set {
+		if n == 0 && i > 0 {
+			break
+		}
+		if accept[n] {
+			return true
+		}
+	}
+	return false
 }
 
 // keep adds p where it is wanted; it always goes on.

@@ -178,7 +178,7 @@ func (m *matcher) verify(o *occurrence, set bitset) error {
 			}
 		}
 		var t passageText
-		if t, err = readText(m.e.texts, m.view.text[p]); err != nil {
+		if t, err = m.view.readText(p); err != nil {
 			return false
 		}
 		if !containsUnits(t.units, o.needle) {

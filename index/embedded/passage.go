@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"encoding/binary"
+	"slices"
 
 	blevedoc "github.com/blevesearch/bleve/v2/document"
 	bleve "github.com/blevesearch/bleve_index_api"
@@ -25,6 +26,7 @@ type passage struct {
 type built struct {
 	entry    entry
 	passages []passage
+	logSize  int // of the entry in the log
 }
 
 // build works out everything that is kept of a document.
@@ -61,8 +63,14 @@ func (b *built) addFinding(doc *corpus.Document, f *corpus.Finding, s *segment.S
 		e.unit = f.Unit
 	}
 	for _, c := range f.Categories {
-		if len(e.cats) < corpus.MaxCategories {
-			e.cats = append(e.cats, string(c.Code))
+		if code := string(c.Code); code != "" && len(e.cats) < corpus.MaxCategories && !slices.Contains(e.cats, code) {
+			e.cats = append(e.cats, code)
+		}
+	}
+	e.substance = string(f.Substance)
+	for _, a := range f.Actions {
+		if kind := string(a.Kind); kind != "" && !slices.Contains(e.actions, kind) {
+			e.actions = append(e.actions, kind)
 		}
 	}
 	b.add(e, doc, f.Span, f.Ordinal, f.Statement, f.StatementSpan.Start-f.Span.Start, s)

@@ -260,7 +260,7 @@ func (m *matcher) show(req index.Request, c chosen, page []rankedHit) ([]index.H
 	hits := make([]index.Hit, len(page))
 	for i, r := range page {
 		hit := m.hit(r)
-		t, err := readText(m.e.texts, m.view.text[r.passage])
+		t, err := m.view.readText(r.passage)
 		if err != nil {
 			return nil, err
 		}
@@ -287,19 +287,20 @@ func (m *matcher) hit(r rankedHit) index.Hit {
 	value := func(dict int) string { return v.values[dict][d.values[dict]] }
 	year, _ := strconv.Atoi(value(dictYear))
 	hit := index.Hit{
-		DocumentID: d.id, Kind: corpus.KindFinding, Title: d.title, Unit: v.values[dictUnit][v.unit[r.passage]],
+		DocumentID: d.id, Kind: corpus.KindFinding, Title: d.title, Unit: v.values[dictUnit][d.unitOf(r.passage)],
 		Region: value(dictRegion), Year: corpus.Year(year), Date: corpus.Date(value(dictDate)),
 		Type: corpus.DocType(value(dictType)), Score: float64(r.score), Passages: r.count,
 	}
-	if v.kind[r.passage] == kindSection {
+	if !v.findings.has(r.passage) {
 		hit.Kind = corpus.KindSection
 		return hit
 	}
 	hit.Status = corpus.Status(v.values[dictStatus][v.status[r.passage]])
-	for _, c := range v.cats[r.passage] {
-		if c != 0 {
-			hit.Categories = append(hit.Categories, corpus.CategoryCode(v.values[dictCategory][c]))
+	for _, c := range v.catSets[v.cats[r.passage]:] {
+		if c == 0 {
+			break
 		}
+		hit.Categories = append(hit.Categories, corpus.CategoryCode(v.values[dictCategory][c]))
 	}
 	return hit
 }

@@ -113,12 +113,39 @@ func cutPieces(source string, marks []corpus.Span) []piece {
 		if p.Len() > snippetMost {
 			p.Span = shorten(source, p.Span, marks)
 		}
+	}
+	pieces = coverMarks(pieces, marks)
+	for i := range pieces {
+		p := &pieces[i]
 		for _, s := range marks {
 			// A mark may go over the end of a sentence; it is shown whole.
 			if p.Overlaps(s) {
 				p.Start, p.End = min(p.Start, s.Start), max(p.End, s.End)
 				p.marks++
 			}
+		}
+	}
+	return pieces
+}
+
+// coverMarks makes room for marks that stand in no piece: blanks and line ends between sentences can be looked for too.
+func coverMarks(pieces []piece, marks []corpus.Span) []piece {
+	for _, m := range marks {
+		before := -1
+		covered := slices.ContainsFunc(pieces, func(p piece) bool { return p.Overlaps(m) })
+		for i := range pieces {
+			if pieces[i].End <= m.Start {
+				before = i
+			}
+		}
+		switch {
+		case covered:
+		case before < 0:
+			pieces = slices.Insert(pieces, 0, piece{Span: m})
+		case m.Start-pieces[before].End > snippetMost:
+			pieces = slices.Insert(pieces, before+1, piece{Span: m})
+		default:
+			pieces[before].End = m.End
 		}
 	}
 	return pieces

@@ -12,7 +12,8 @@ import (
 //  1. scorch with words and pairs of characters, columns.log, texts.dat
 //  2. pairs of characters in files of their own, which take a quarter of the time and half the room
 //  3. those files in blocks
-const formatVersion = 3
+//  4. kinds of action and substance; sums of texts; numbers of passages in the log
+const formatVersion = 4
 
 // State says in what state Open found the index. In every state but Equal the engine begins empty and has to catch up
 // from the store.
@@ -51,9 +52,13 @@ type record struct {
 	Format     int    `json:"format"`
 	Dictionary string `json:"dictionary"`
 	Sequence   int64  `json:"sequence"`
-	// Columns and Texts are the ends of the two files; what stands behind them is left over from a crash.
-	Columns int64 `json:"columns"`
-	Texts   int64 `json:"texts"`
+	// Generation numbers the two files, which are written anew when most of them is dead room. Columns and Texts are their
+	// ends; what stands behind them is left over from a crash.
+	Generation int   `json:"generation,omitempty"`
+	Columns    int64 `json:"columns"`
+	Texts      int64 `json:"texts"`
+	// Next is the number that the next new passage gets.
+	Next uint32 `json:"next"`
 	// Passages is the number of live passages.
 	Passages int `json:"passages"`
 	// Chars names the files of the character index, in the order of their passages.

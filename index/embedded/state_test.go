@@ -1,6 +1,7 @@
 package embedded_test
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -99,7 +100,11 @@ func TestState(t *testing.T) {
 		{"no columns", remove("columns.log"), embedded.Corrupt},
 		{"short columns", change("columns.log", func(b []byte) []byte { return b[:100] }), embedded.Corrupt},
 		{"flipped bit in columns", change("columns.log", func(b []byte) []byte { b[50] ^= 1; return b }), embedded.Corrupt},
+		{"flipped bit in the last entry", change("columns.log", func(b []byte) []byte { b[lastByte(b)] ^= 1; return b }), embedded.Corrupt},
 		{"no texts", remove("texts.dat"), embedded.Corrupt},
+		{"flipped bit in texts", change("texts.dat", func(b []byte) []byte { b[500] ^= 1; return b }), embedded.Corrupt},
+		{"flipped bit in the last text", change("texts.dat", func(b []byte) []byte { b[lastByte(b)] ^= 1; return b }), embedded.Corrupt},
+		{"texts cut in the middle", change("texts.dat", func(b []byte) []byte { return b[:lastByte(b)/2] }), embedded.Corrupt},
 		{"short texts", change("texts.dat", func(b []byte) []byte { return b[:100] }), embedded.Corrupt},
 		{"no characters", remove("chars-*.idx"), embedded.Corrupt},
 		{"flipped bit in characters", func(t *testing.T, dir string) {
@@ -109,6 +114,20 @@ func TestState(t *testing.T) {
 			}
 			change(filepath.Base(paths[0]), func(b []byte) []byte { b[len(b)/2] ^= 1; return b })(t, dir)
 		}, embedded.Corrupt},
+		{"flipped bit in a segment", func(t *testing.T, dir string) {
+			paths, err := filepath.Glob(filepath.Join(dir, "scorch", "*.zap"))
+			if err != nil || len(paths) == 0 {
+				t.Fatalf("no segment: %v", err)
+			}
+			change("scorch/"+filepath.Base(paths[0]), func(b []byte) []byte { b[len(b)/3] ^= 1; return b })(t, dir)
+		}, embedded.Corrupt},
+		{"files of another generation left over", func(t *testing.T, dir string) {
+			for _, name := range []string{"texts-3.dat", "columns-3.log"} {
+				if err := os.WriteFile(filepath.Join(dir, name), []byte("torn"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}, embedded.Equal},
 		{"characters left over", func(t *testing.T, dir string) {
 			if err := os.WriteFile(filepath.Join(dir, "chars-9-9.idx"), []byte("torn"), 0o600); err != nil {
 				t.Fatal(err)
@@ -146,9 +165,12 @@ func TestState(t *testing.T) {
 	}
 }
 
+// lastByte returns the place of the last byte that is not 0: data files are longer than what is in them.
+func lastByte(b []byte) int { return len(bytes.TrimRight(b, "\x00")) - 1 }
+
 // otherVersion makes the index one of another dictionary.
 func otherVersion(t *testing.T, dir string) {
-	setRecord(t, dir, []byte(`{"format":3,"dictionary":"another"}`))
+	setRecord(t, dir, []byte(`{"format":4,"dictionary":"another"}`))
 }
 
 func noRecord(t *testing.T, dir string) { setRecord(t, dir, nil) }

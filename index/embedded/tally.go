@@ -84,7 +84,11 @@ func newTable(v *view, req corpus.TallyRequest, dense int) *table {
 
 // ofFinding reports whether only findings have the field.
 func ofFinding(f corpus.Field) bool {
-	return f == corpus.FieldStatus || f == corpus.FieldCategory || f == corpus.FieldDomain
+	switch f {
+	case corpus.FieldStatus, corpus.FieldAction, corpus.FieldSubstance, corpus.FieldCategory, corpus.FieldDomain:
+		return true
+	}
+	return false
 }
 
 // count counts the hits.
@@ -184,7 +188,7 @@ func (t *table) countBoth(hits bitset, r run, doc *document) {
 }
 
 func (t *table) isFinding(p uint32) int {
-	if t.view.kind[p] == kindFinding {
+	if t.view.findings.has(p) {
 		return 1
 	}
 	return 0
@@ -293,6 +297,10 @@ func compareValues(f corpus.Field, a, b string) int {
 	switch f {
 	case corpus.FieldStatus:
 		return byPlace(corpus.Statuses, a, b)
+	case corpus.FieldAction:
+		return byPlace(corpus.ActionKinds, a, b)
+	case corpus.FieldSubstance:
+		return byPlace(corpus.Substances, a, b)
 	case corpus.FieldLevel:
 		return byPlace(corpus.Levels, a, b)
 	case corpus.FieldType:

@@ -49,6 +49,10 @@ func testFilters(t *testing.T, open Open) {
 		{"date:2022", corpus.FieldDate, "2022", func(p Passage) bool { return p.Document.PublicationDate.Year() == 2022 }},
 		{"type:feedback", corpus.FieldType, "feedback", value(corpus.FieldType, "feedback")},
 		{"status:done", corpus.FieldStatus, "done", value(corpus.FieldStatus, "done")},
+		{"action:money_recovered", corpus.FieldAction, "money_recovered", value(corpus.FieldAction, "money_recovered")},
+		{"整改措施类型:追责问责", corpus.FieldAction, "追责问责", value(corpus.FieldAction, "accountability")},
+		{"substance:words", corpus.FieldSubstance, "words", value(corpus.FieldSubstance, "words")},
+		{"整改实质:有实际举措", corpus.FieldSubstance, "有实际举措", value(corpus.FieldSubstance, "deeds")},
 		{"category:procurement.tendering", corpus.FieldCategory, "procurement.tendering", value(corpus.FieldCategory, "procurement.tendering")},
 		{"category:procurement", corpus.FieldCategory, "procurement", value(corpus.FieldDomain, "procurement")},
 		{"domain:procurement", corpus.FieldDomain, "procurement", value(corpus.FieldDomain, "procurement")},
@@ -221,7 +225,9 @@ func checkTally(t *testing.T, e index.Engine, req corpus.TallyRequest, passages 
 }
 
 func ofFinding(f corpus.Field) bool {
-	return f == corpus.FieldStatus || f == corpus.FieldCategory || f == corpus.FieldDomain
+	return slices.Contains([]corpus.Field{
+		corpus.FieldStatus, corpus.FieldAction, corpus.FieldSubstance, corpus.FieldCategory, corpus.FieldDomain,
+	}, f)
 }
 
 func values(p Passage, f corpus.Field) []string {

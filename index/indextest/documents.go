@@ -115,6 +115,10 @@ func (g *generator) finding() {
 		f.Categories = append(f.Categories, corpus.Category{Code: pick(g.r, leaves), Score: 1, By: corpus.ByRule})
 	}
 	f.Categories = distinct(f.Categories)
+	for range g.r.IntN(5) {
+		f.Actions = append(f.Actions, corpus.Action{Kind: pick(g.r, corpus.ActionKinds)})
+	}
+	f.Substance = pick(g.r, append([]corpus.Substance{""}, corpus.Substances...))
 	if g.r.IntN(9) == 0 {
 		f.Unit = pick(g.r, places) + pick(g.r, bodies)
 	}

@@ -42,7 +42,7 @@ func randomLeaf(r *rand.Rand) clause {
 			return false
 		}}
 	}
-	switch r.IntN(6) {
+	switch r.IntN(7) {
 	case 0:
 		from := 2018 + r.IntN(6)
 		to := from + r.IntN(3)
@@ -56,6 +56,11 @@ func randomLeaf(r *rand.Rand) clause {
 	case 3:
 		return field(corpus.FieldRound, "第"+strconv.Itoa(1+r.IntN(4))+"轮")
 	case 4:
+		if r.IntN(2) == 0 {
+			return field(corpus.FieldSubstance, string(pick(r, corpus.Substances)))
+		}
+		return field(corpus.FieldAction, string(pick(r, corpus.ActionKinds)))
+	case 5:
 		s := pick(r, []string{"未经集体研究", "，", "问题。", "23.12", "班子成员末位表态", "一言堂"})
 		return clause{quoted(s), func(p Passage) bool { return p.Has(s) }}
 	}

@@ -111,6 +111,14 @@ func (p Passage) ownValues(f corpus.Field) []string {
 				out = append(out, string(c.Code.Domain()))
 			}
 		}
+		for _, a := range p.Finding.Actions {
+			if kind := string(a.Kind); f == corpus.FieldAction && !slices.Contains(out, kind) {
+				out = append(out, kind)
+			}
+		}
+		if f == corpus.FieldSubstance {
+			out = append(out, string(p.Finding.Substance))
+		}
 		if f == corpus.FieldStatus {
 			out = append(out, string(p.Finding.Status))
 		}
