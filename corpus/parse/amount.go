@@ -4,7 +4,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 )
@@ -15,7 +14,7 @@ func amounts(all string, span corpus.Span) []corpus.Amount {
 	list := []corpus.Amount{}
 	floor := span.Start
 	for i := span.Start; i < span.End; {
-		r, w := utf8.DecodeRuneInString(all[i:span.End])
+		r, w := decodeRune(all[i:span.End])
 		at := i
 		i += w
 		switch {
@@ -38,10 +37,10 @@ func amounts(all string, span corpus.Span) []corpus.Amount {
 
 // isBareSum reports whether 万 or 亿 ends a sum of which 元 is left out: 维护费（114万）, 总价1400余万。
 func isBareSum(all string, floor, at, i, end int) bool {
-	if r, _ := utf8.DecodeRuneInString(all[i:end]); i < end && !closing(r) && r != '）' && r != ')' {
+	if r, _ := decodeRune(all[i:end]); i < end && !closing(r) && r != '）' && r != ')' {
 		return false
 	}
-	if r, _ := utf8.DecodeLastRuneInString(all[floor:at]); !(r >= '0' && r <= '9') && r != '余' && r != '多' {
+	if r, _ := decodeLast(all[floor:at]); !(r >= '0' && r <= '9') && r != '余' && r != '多' {
 		return false
 	}
 	context := lastClause(all[max(floor, at-60):at])
@@ -57,7 +56,7 @@ func amountBefore(all string, floor, at, end int) (corpus.Amount, bool) {
 	unit := 1.0
 	i := at
 	for {
-		r, w := utf8.DecodeLastRuneInString(all[floor:i])
+		r, w := decodeLast(all[floor:i])
 		switch {
 		case r == '余' || r == '多':
 			a.Bound = "over"
@@ -103,7 +102,7 @@ number:
 func digitsBefore(all string, floor, end int) (float64, int, bool) {
 	start, digits := end, 0
 	for start > floor && end-start < 40 {
-		r, w := utf8.DecodeLastRuneInString(all[floor:start])
+		r, w := decodeLast(all[floor:start])
 		switch {
 		case r >= '0' && r <= '9', r >= '０' && r <= '９':
 			digits++
@@ -140,7 +139,7 @@ func digitBefore(all string, floor, i int) bool {
 	if i <= floor {
 		return false
 	}
-	r, _ := utf8.DecodeLastRuneInString(all[floor:i])
+	r, _ := decodeLast(all[floor:i])
 	return r >= '0' && r <= '9' || r >= '０' && r <= '９'
 }
 
@@ -148,7 +147,7 @@ func digitBefore(all string, floor, i int) bool {
 func numeralsBefore(all string, floor, end int) (float64, int, bool) {
 	start := end
 	for start > floor && end-start < 60 {
-		r, w := utf8.DecodeLastRuneInString(all[floor:start])
+		r, w := decodeLast(all[floor:start])
 		if digitOf(r) < 0 && !strings.ContainsRune("十百千万亿余多", r) {
 			break
 		}

@@ -3,7 +3,6 @@ package parse
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 )
@@ -54,7 +53,7 @@ next:
 
 // newDeadline reads a deadline. Its date is empty unless the words give a day with its year.
 func newDeadline(value string) *corpus.Deadline {
-	value = strings.TrimRightFunc(strings.TrimSpace(value), closing)
+	value = trimRight(strings.TrimSpace(value), closing)
 	if value == "" {
 		return nil
 	}
@@ -66,7 +65,7 @@ func dayIn(s string) corpus.Date {
 	for i := 0; i < len(s); {
 		y, digits, n := digitRun(s[i:])
 		if digits == 0 {
-			_, w := utf8.DecodeRuneInString(s[i:])
+			_, w := decodeRune(s[i:])
 			i += w
 			continue
 		}
@@ -89,7 +88,7 @@ func dayIn(s string) corpus.Date {
 
 // datePart reads a number of one or two digits behind one of the separators.
 func datePart(s string, i int, separators string) (int, int, bool) {
-	r, w := utf8.DecodeRuneInString(s[i:])
+	r, w := decodeRune(s[i:])
 	if w == 0 || !strings.ContainsRune(separators, r) {
 		return 0, i, false
 	}
@@ -107,7 +106,7 @@ func timePhrase(s string) string {
 		stop := i + len(end)
 		start := i
 		for start > 0 {
-			r, w := utf8.DecodeLastRuneInString(s[:start])
+			r, w := decodeLast(s[:start])
 			if !(r >= '0' && r <= '9') && !strings.ContainsRune("年月日中上下旬今明底季度第一二三四", r) {
 				break
 			}

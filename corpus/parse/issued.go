@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 )
@@ -21,7 +20,7 @@ func issued(all string, span corpus.Span) []string {
 	clause := span.Start
 	inherit := false
 	for i := span.Start; i < span.End; {
-		r, w := utf8.DecodeRuneInString(all[i:span.End])
+		r, w := decodeRune(all[i:span.End])
 		switch r {
 		case '。', '；', ';', '！', '\n', '：', ':', '，', ',':
 			clause, inherit = i+w, false
@@ -42,7 +41,7 @@ func issued(all string, span corpus.Span) []string {
 				inherit = false
 			}
 			i = end
-			_, w = utf8.DecodeRuneInString(all[i:span.End])
+			_, w = decodeRune(all[i:span.End])
 			clause = i + w
 		}
 		i += w

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 )
@@ -133,7 +132,7 @@ func (it *item) addAccount(all string, s corpus.Span) {
 func (it *item) readBrackets(all string, s corpus.Span) corpus.Span {
 	for {
 		s = trimSpan(all, s)
-		body := strings.TrimRightFunc(all[s.Start:s.End], closing)
+		body := trimRight(all[s.Start:s.End], closing)
 		if !strings.HasSuffix(body, "）") && !strings.HasSuffix(body, ")") {
 			return s
 		}
@@ -141,8 +140,8 @@ func (it *item) readBrackets(all string, s corpus.Span) corpus.Span {
 		if open < 0 {
 			return s
 		}
-		_, w := utf8.DecodeRuneInString(body[open:])
-		_, v := utf8.DecodeLastRuneInString(body)
+		_, w := decodeRune(body[open:])
+		_, v := decodeLast(body)
 		inner := corpus.Span{Start: s.Start + open + w, End: s.Start + len(body) - v}
 		if !it.readBracket(all, inner) {
 			return s
@@ -155,7 +154,7 @@ func (it *item) readBrackets(all string, s corpus.Span) corpus.Span {
 func openBracket(s string) int {
 	depth := 0
 	for i := len(s); i > 0; {
-		r, w := utf8.DecodeLastRuneInString(s[:i])
+		r, w := decodeLast(s[:i])
 		i -= w
 		switch r {
 		case '）', ')':
@@ -293,7 +292,7 @@ func (it *item) readProseStatus(all string) {
 		return
 	}
 	if r, ok := wholeStatus(sentence[lead:]); ok {
-		it.setStatus(r, strings.TrimLeftFunc(sentence[lead:], closing))
+		it.setStatus(r, trimLeft(sentence[lead:], closing))
 		return
 	}
 	// Of 目前，余款已清，该问题已完成整改 the last clause is the status.
@@ -303,7 +302,7 @@ func (it *item) readProseStatus(all string) {
 		if i >= clause.End {
 			break
 		}
-		_, w := utf8.DecodeRuneInString(all[i:clause.End])
+		_, w := decodeRune(all[i:clause.End])
 		clause.Start = i + w
 	}
 	clause = trimSpan(all, clause)
@@ -312,11 +311,14 @@ func (it *item) readProseStatus(all string) {
 	}
 }
 
+// sentenceMarks end sentences.
+var sentenceMarks = newRuneSet("。！？；")
+
 // lastSentence returns the last sentence of a span.
 func lastSentence(all string, s corpus.Span) corpus.Span {
-	body := strings.TrimRightFunc(all[s.Start:s.End], closing)
-	if i := strings.LastIndexAny(body, "。！？；"); i >= 0 {
-		_, w := utf8.DecodeRuneInString(body[i:])
+	body := trimRight(all[s.Start:s.End], closing)
+	if i := sentenceMarks.last(body); i >= 0 {
+		_, w := decodeRune(body[i:])
 		s.Start += i + w
 	}
 	return s

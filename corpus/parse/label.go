@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // label is a word that says what the text behind it is: 整改完成情况：, 责任单位：.
@@ -51,7 +50,7 @@ func indexLabels() map[rune][]labelWord {
 	index := make(map[rune][]labelWord)
 	for l := noLabel; l <= otherLabel; l++ {
 		for _, w := range labelWords[l] {
-			r, _ := utf8.DecodeRuneInString(w)
+			r, _ := decodeRune(w)
 			list := append(index[r], labelWord{w, l})
 			for i := len(list) - 1; i > 0 && len(list[i].word) > len(list[i-1].word); i-- {
 				list[i], list[i-1] = list[i-1], list[i]
@@ -67,10 +66,10 @@ func indexLabels() map[rune][]labelWord {
 func scanLabel(all string, at, end int) (label, int) {
 	s := all[at:end]
 	open := 0
-	if r, w := utf8.DecodeRuneInString(s); r == '【' || r == '［' || r == '[' {
+	if r, w := decodeRune(s); r == '【' || r == '［' || r == '[' {
 		open = w
 	}
-	r, _ := utf8.DecodeRuneInString(s[open:])
+	r, _ := decodeRune(s[open:])
 	for _, c := range labelsByRune[r] {
 		if !strings.HasPrefix(s[open:], c.word) {
 			continue
@@ -85,13 +84,13 @@ func scanLabel(all string, at, end int) (label, int) {
 // labelEnd returns the number of bytes between a label's word and the text behind it, -1 where the word is no label.
 func labelEnd(rest string, bracketed bool) int {
 	n := skipBlanks(rest)
-	r, w := utf8.DecodeRuneInString(rest[n:])
+	r, w := decodeRune(rest[n:])
 	switch {
 	case n == len(rest):
 		return n
 	case r == '：' || r == ':' || bracketed && (r == '】' || r == ']' || r == '］'):
 		n += w
-		if r, w := utf8.DecodeRuneInString(rest[n:]); bracketed && (r == '：' || r == ':') {
+		if r, w := decodeRune(rest[n:]); bracketed && (r == '：' || r == ':') {
 			n += w
 		}
 		return n + skipBlanks(rest[n:])
@@ -99,13 +98,24 @@ func labelEnd(rest string, bracketed bool) int {
 	return -1
 }
 
+// labelSigns are what findLabel looks at: what a label may stand behind, and what holds sentences together.
+var labelSigns = newRuneSet("（(“《）)”》。；; 　")
+
+// lastColon returns where the last colon or closing bracket of a label stands in s, -1 where there is none.
+func lastColon(s string) int {
+	return max(strings.LastIndex(s, "："), strings.LastIndexByte(s, ':'), strings.LastIndex(s, "】"), strings.LastIndex(s, "］"), strings.LastIndexByte(s, ']'))
+}
+
 // findLabel returns the first label inside all[at:end] that begins a sentence there, and where its word and the text
 // behind it begin.
 func findLabel(all string, at, end int) (found label, word, body int) {
-	depth := 0
-	for i := at; i < end; {
-		r, w := utf8.DecodeRuneInString(all[i:end])
+	depth, last := 0, at+lastColon(all[at:end])
+	for i := at; i < last; {
+		r, w := decodeRune(all[i:end])
 		i += w
+		if !labelSigns.has(r) {
+			continue
+		}
 		switch r {
 		case '（', '(', '“', '《':
 			depth++
@@ -120,7 +130,7 @@ func findLabel(all string, at, end int) (found label, word, body int) {
 			continue
 		}
 		for i < end {
-			r, w := utf8.DecodeRuneInString(all[i:end])
+			r, w := decodeRune(all[i:end])
 			if !blank(r) {
 				break
 			}

@@ -3,7 +3,6 @@ package parse
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 )
@@ -309,7 +308,7 @@ func statementEnd(all string, s corpus.Span) int {
 	if !more || strings.TrimSpace(line) == "" {
 		return s.End
 	}
-	last, _ := utf8.DecodeLastRuneInString(line)
+	last, _ := decodeLast(line)
 	if _, n := scanMark(rest); n > 0 || strings.ContainsRune("。；;：:！", last) {
 		return s.Start + len(line)
 	}

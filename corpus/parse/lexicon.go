@@ -1,7 +1,5 @@
 package parse
 
-import "unicode/utf8"
-
 // lexicon is a set of words that is looked for in every heading of every document: by first character, so that most
 // characters cost one bit test.
 type lexicon struct {
@@ -12,7 +10,7 @@ type lexicon struct {
 func newLexicon(words ...string) *lexicon {
 	l := &lexicon{words: make(map[rune][]string)}
 	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(w)
+		r, _ := decodeRune(w)
 		l.first[uint16(r)>>6] |= 1 << (uint16(r) & 63)
 		l.words[r] = append(l.words[r], w)
 	}
@@ -21,7 +19,12 @@ func newLexicon(words ...string) *lexicon {
 
 // at returns the length of the first word of the lexicon that s begins with, 0 where there is none.
 func (l *lexicon) at(s string) int {
-	r, _ := utf8.DecodeRuneInString(s)
+	r, _ := decodeRune(s)
+	return l.from(r, s)
+}
+
+// from is at for a text whose first character is known.
+func (l *lexicon) from(r rune, s string) int {
 	if l.first[uint16(r)>>6]&(1<<(uint16(r)&63)) == 0 {
 		return 0
 	}
@@ -30,10 +33,12 @@ func (l *lexicon) at(s string) int {
 
 // index returns where the first word of the lexicon stands in s, -1 where none does.
 func (l *lexicon) index(s string) int {
-	for i, r := range s {
-		if l.first[uint16(r)>>6]&(1<<(uint16(r)&63)) != 0 && hasPrefix(s[i:], l.words[r]) > 0 {
+	for i := 0; i < len(s); {
+		r, w := decodeRune(s[i:])
+		if l.from(r, s[i:]) > 0 {
 			return i
 		}
+		i += w
 	}
 	return -1
 }

@@ -116,7 +116,7 @@ func decoration(s string) int {
 	n := 0
 	for n < len(s) {
 		rest := s[n:]
-		r, w := utf8.DecodeRuneInString(rest)
+		r, w := decodeRune(rest)
 		switch {
 		case strings.HasPrefix(rest, "##"):
 			end := strings.Index(rest[2:], "##")
@@ -145,7 +145,7 @@ func isNumberedLabel(all string, m mark, l label, body int) bool {
 	if !l.ofFinding() || m.kind == chapter || m.kind == question {
 		return false
 	}
-	before := strings.TrimRightFunc(all[:body], blank)
+	before := trimRight(all[:body], blank)
 	return strings.HasSuffix(before, "：") || strings.HasSuffix(before, ":")
 }
 
@@ -170,14 +170,15 @@ func blank(r rune) bool {
 
 // trimSpan shortens a span by the blanks at both ends.
 func trimSpan(s string, span corpus.Span) corpus.Span {
-	span.Start += len(s[span.Start:span.End]) - len(strings.TrimLeftFunc(s[span.Start:span.End], blank))
-	span.End = span.Start + len(strings.TrimRightFunc(s[span.Start:span.End], blank))
+	body := trimLeft(s[span.Start:span.End], blank)
+	span.Start = span.End - len(body)
+	span.End = span.Start + len(trimRight(body, blank))
 	return span
 }
 
 // skipBlanks returns how many bytes of blanks s begins with.
 func skipBlanks(s string) int {
-	return len(s) - len(strings.TrimLeftFunc(s, blank))
+	return len(s) - len(trimLeft(s, blank))
 }
 
 // closing are the marks that end a statement and do not belong to it.
@@ -192,7 +193,7 @@ func closing(r rune) bool {
 // trimStatement shortens a span by blanks and by the punctuation at its end.
 func trimStatement(s string, span corpus.Span) corpus.Span {
 	span = trimSpan(s, span)
-	span.End = span.Start + len(strings.TrimRightFunc(s[span.Start:span.End], closing))
+	span.End = span.Start + len(trimRight(s[span.Start:span.End], closing))
 	return span
 }
 

@@ -1,8 +1,6 @@
 package parse
 
 import (
-	"unicode/utf8"
-
 	"tongjian/corpus"
 )
 
@@ -25,14 +23,19 @@ func scanPoints(all string, pieces []corpus.Span, automatic map[int]mark) []poin
 		boundary := '\n'
 		title := 0
 		for i := piece.Start; i < piece.End; {
-			r, w := utf8.DecodeRuneInString(all[i:piece.End])
+			r, w := decodeRune(all[i:piece.End])
+			if !pointSigns.has(r) {
+				boundary = r
+				i += w
+				continue
+			}
 			switch r {
 			case '《':
 				title++
 			case '》':
 				title = max(0, title-1)
 			}
-			if title == 0 && mayOpen(r) {
+			if title == 0 && mayOpen(r) && (behindAny.has(boundary) || r >= 0x2460 && r <= 0x325F) {
 				if m, n := scanMark(all[i:piece.End]); n > 0 && opensAfter(m, boundary) {
 					points = append(points, point{m, i, i + n, boundary == '\n'})
 					i += n
@@ -53,6 +56,23 @@ func scanPoints(all string, pieces []corpus.Span, automatic map[int]mark) []poin
 
 // behindMark stands for the character before a text that follows a number directly: 1.一是….
 const behindMark = 1
+
+// pointSigns are the characters that scanPoints looks at: those that may open a number, blanks, and the signs around titles.
+var pointSigns = newPointSigns()
+
+func newPointSigns() *runeSet {
+	set := newRuneSet("《》")
+	for r := rune(0); r < 0x10000; r++ {
+		if mayOpen(r) || blank(r) {
+			set[r>>6] |= 1 << (r & 63)
+		}
+	}
+	return set
+}
+
+// behindAny are the characters behind which a number of some kind may open an item, and those that stand for the beginning of a
+// piece and for another number. Circled numbers open one anywhere.
+var behindAny = newRuneSet("\n。；;：:，,！？”、.）)》\x01")
 
 // mayOpen is a quick test for the first character of a number.
 func mayOpen(r rune) bool {

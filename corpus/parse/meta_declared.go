@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 	"tongjian/corpus/parse/internal/pattern"
@@ -382,7 +381,7 @@ func (m *metadata) warnRedacted() {
 	if n == 0 {
 		return
 	}
-	_, size := utf8.DecodeRuneInString(m.head.text[first:])
+	_, size := decodeRune(m.head.text[first:])
 	span := m.head.source(first, first+size)
 	m.doc.Warnings = append(m.doc.Warnings, corpus.Warning{
 		Code: corpus.Redacted, Message: "文中有被隐去的姓名或数字", Found: &n, Text: span.Of(m.x.Text), Span: &span,

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 	"tongjian/corpus/parse/internal/pattern"
@@ -113,7 +112,7 @@ func (m *metadata) groupsIn(v view, s corpus.Span) []groupNaming {
 			g.start, g.committee = g.start+i[1], ""
 		}
 		if g.committee == "" && part(3) != "" { // 市第三巡察组
-			if r, size := utf8.DecodeLastRuneInString(text[:g.start-s.Start]); strings.ContainsRune("省市县区旗州", r) {
+			if r, size := decodeLast(text[:g.start-s.Start]); strings.ContainsRune("省市县区旗州", r) {
 				g.start -= size
 			}
 		}
@@ -143,7 +142,7 @@ const boundary = "由经于向对和与及据照是为受在将了的同请以�
 func (m *metadata) leftOf(text string, floor, start int, committee string) int {
 	at := start
 	for at > floor {
-		r, size := utf8.DecodeLastRuneInString(text[floor:at])
+		r, size := decodeLast(text[floor:at])
 		if !isHanRune(r) || strings.ContainsRune(boundary, r) || start-at > 60 {
 			break
 		}
@@ -188,13 +187,13 @@ func termBefore(text string, floor, at int) int {
 // placeBefore returns the length of a place's name without its last character, which the committee begins with (云澜+市委),
 // that text ends in; 0 where no place of the gazetteer does.
 func (m *metadata) placeBefore(text, committee string) int {
-	suffix, _ := utf8.DecodeRuneInString(committee)
+	suffix, _ := decodeRune(committee)
 	if !strings.ContainsRune("省市县区旗州盟", suffix) || m.g == nil {
 		return 0
 	}
 	longest := 0
 	for at, n := len(text), 0; n < longestPlace && at > 0; n++ {
-		_, size := utf8.DecodeLastRuneInString(text[:at])
+		_, size := decodeLast(text[:at])
 		at -= size
 		if len(m.g.Lookup(text[at:]+string(suffix))) > 0 {
 			longest = len(text) - at

@@ -151,7 +151,7 @@ func (m *metadata) placeOf(name string) (gazetteer.Division, bool) {
 		if d := m.g.Lookup(place + "市"); len(d) == 1 {
 			return d[0], true
 		}
-		_, size := utf8.DecodeRuneInString(place)
+		_, size := decodeRune(place)
 		place = place[size:]
 	}
 	return gazetteer.Division{}, false

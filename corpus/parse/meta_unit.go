@@ -180,7 +180,7 @@ func abbreviates(short, long string) bool {
 }
 
 func lastRuneOf(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
+	r, _ := decodeLast(s)
 	return r
 }
 

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,45 +20,82 @@ type view struct {
 
 // newView folds text[start:end].
 func newView(text string, start, end int) view {
-	v := view{origin: text, at: make([]int32, 0, end-start+1)}
-	table := simplified()
-	var b strings.Builder
-	b.Grow(end - start)
-	last, line := '\n', 0
-	for i := start; i < end; {
-		r, size := utf8.DecodeRuneInString(text[i:end])
-		if isRuby(last) {
-			if n := rubyLength(text[i:end]); n > 0 {
-				i += n
-				continue
-			}
-		}
-		if isBlank(r) {
-			if !isASCII(last) || !isASCII(nextRune(text[i+size:end])) {
-				i += size
-				continue
-			}
-			r = ' '
-		}
-		if r == '\n' {
-			if b.Len()-line < maxJoined && runsOn(b.String(), text[i+size:end]) {
-				i += size
-				continue
-			}
-			line = b.Len() + 1
-		}
-		n := b.Len()
-		b.WriteRune(foldRune(r, table))
-		for range b.Len() - n {
-			v.at = append(v.at, int32(i))
-		}
-		i += size
-		last = r
-	}
-	v.at = append(v.at, int32(end))
-	v.text = strings.ReplaceAll(b.String(), "巡查", "巡察")
-	return v
+	f := folder{text: text, end: end, at: make([]int32, 0, end-start+1), last: '\n'}
+	f.out.Grow(end - start)
+	f.fold(start)
+	f.at = append(f.at, int32(end))
+	return view{text: strings.ReplaceAll(f.out.String(), "巡查", "巡察"), at: f.at, origin: text}
 }
+
+// folder writes the folded text. What stays as it is, nearly all of a text, is written in stretches.
+type folder struct {
+	text string
+	end  int
+	out  strings.Builder
+	at   []int32
+	last rune // the character before
+	line int  // where the line begins in out
+}
+
+func (f *folder) fold(start int) {
+	text, table, plain := f.text, simplified(), foldless()
+	kept := start // text[kept:i] is to be written as it stands
+	for i := start; i < f.end; {
+		r, size := decodeRune(text[i:f.end])
+		if r < 0x10000 && plain[r>>6]&(1<<(r&63)) != 0 {
+			for range size {
+				f.at = append(f.at, int32(i))
+			}
+			i += size
+			f.last = r
+			continue
+		}
+		f.out.WriteString(text[kept:i])
+		i += f.other(r, size, i, table)
+		kept = i
+	}
+	f.out.WriteString(text[kept:f.end])
+}
+
+// other writes a character that is folded, or may be left out, and returns how many bytes of the text are done with.
+func (f *folder) other(r rune, size, i int, table map[rune]rune) int {
+	rest := f.text[i:f.end]
+	if isRuby(f.last) {
+		if n := rubyLength(rest); n > 0 {
+			return n
+		}
+	}
+	if isBlank(r) {
+		if !isASCII(f.last) || !isASCII(nextRune(rest[size:])) {
+			return size
+		}
+		r = ' '
+	}
+	if r == '\n' {
+		if f.out.Len()-f.line < maxJoined && runsOn(f.out.String(), rest[size:]) {
+			return size
+		}
+		f.line = f.out.Len() + 1
+	}
+	n := f.out.Len()
+	f.out.WriteRune(foldRune(r, table))
+	for range f.out.Len() - n {
+		f.at = append(f.at, int32(i))
+	}
+	f.last = r
+	return size
+}
+
+// foldless holds a bit for each character that folding leaves as it is wherever it stands. It is made once and not changed.
+var foldless = sync.OnceValue(func() *[1 << 10]uint64 {
+	table, plain := simplified(), new([1 << 10]uint64)
+	for r := rune(0); r < 0x10000; r++ {
+		if r != '\n' && r != '(' && r != '（' && r != utf8.RuneError && !isBlank(r) && foldRune(r, table) == r {
+			plain[r>>6] |= 1 << (r & 63)
+		}
+	}
+	return plain
+})
 
 // maxJoined bounds the lines that are joined, in bytes: broken lines are short.
 const maxJoined = 600

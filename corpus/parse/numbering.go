@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // markKind is a way of numbering an item. Which level a kind stands for differs from document to document.
@@ -43,7 +42,7 @@ type mark struct {
 
 // scanMark reads the number that s begins with. It returns the number of bytes to skip, 0 where there is no number.
 func scanMark(s string) (mark, int) {
-	r, size := utf8.DecodeRuneInString(s)
+	r, size := decodeRune(s)
 	switch {
 	case r >= '0' && r <= '9' || r >= '０' && r <= '９':
 		return scanDigits(s)
@@ -73,7 +72,7 @@ func scanMark(s string) (mark, int) {
 
 func symbolMark(kind markKind, n int, s string, size int) (mark, int) {
 	size += skipBlanks(s[size:])
-	if r, w := utf8.DecodeRuneInString(s[size:]); r == '.' || r == '．' || r == '、' {
+	if r, w := decodeRune(s[size:]); r == '.' || r == '．' || r == '、' {
 		size += w
 	}
 	return mark{kind: kind, number: n, label: itoa(n)}, size
@@ -87,7 +86,7 @@ func scanDigits(s string) (mark, int) {
 	}
 	m := mark{kind: dot, number: n, label: itoa(n)}
 	at := size + skipBlanks(s[size:])
-	r, w := utf8.DecodeRuneInString(s[at:])
+	r, w := decodeRune(s[at:])
 	switch r {
 	case '、', '．', '﹒':
 		return m, at + w + skipBlanks(s[at+w:])
@@ -130,7 +129,7 @@ func scanAfterDot(s string, m mark, at int) (mark, int) {
 		m.kind, m.number, m.label = decimal, n, m.label+"."+itoa(n)
 		at += size
 		if strings.HasPrefix(s[at:], ".") || strings.HasPrefix(s[at:], "、") || strings.HasPrefix(s[at:], "．") {
-			_, w := utf8.DecodeRuneInString(s[at:])
+			_, w := decodeRune(s[at:])
 			at += w
 		}
 		return m, at + skipBlanks(s[at:])
@@ -145,7 +144,7 @@ var (
 
 // scanParen reads （一） (1) 〔1〕 [1].
 func scanParen(s string) (mark, int) {
-	_, at := utf8.DecodeRuneInString(s)
+	_, at := decodeRune(s)
 	at += skipBlanks(s[at:])
 	var m mark
 	if n, digits, size := digitRun(s[at:]); digits > 0 && digits <= 3 && n > 0 {
@@ -166,14 +165,14 @@ func scanParen(s string) (mark, int) {
 		return mark{}, 0
 	}
 	at += skipBlanks(s[at:])
-	r, w := utf8.DecodeRuneInString(s[at:])
+	r, w := decodeRune(s[at:])
 	switch r {
 	case ')', '）', '〕', ']', '】':
 	default:
 		return mark{}, 0
 	}
 	at += w
-	if r, w := utf8.DecodeRuneInString(s[at:]); r == '、' || r == '.' || r == '．' {
+	if r, w := decodeRune(s[at:]); r == '、' || r == '.' || r == '．' {
 		at += w
 	}
 	return m, at + skipBlanks(s[at:])
@@ -187,7 +186,7 @@ func scanHan(s string) (mark, int) {
 	}
 	m := mark{number: n, label: s[:size]}
 	at := size + skipBlanks(s[size:])
-	r, w := utf8.DecodeRuneInString(s[at:])
+	r, w := decodeRune(s[at:])
 	switch r {
 	case '、', '.', '．':
 		m.kind = chapter
@@ -209,7 +208,7 @@ func scanHan(s string) (mark, int) {
 
 // scanOrdinal reads 第一， and 其一，.
 func scanOrdinal(s string) (mark, int) {
-	_, at := utf8.DecodeRuneInString(s)
+	_, at := decodeRune(s)
 	n, size := numeralRun(s[at:])
 	if size == 0 {
 		var digits int
@@ -220,7 +219,7 @@ func scanOrdinal(s string) (mark, int) {
 	}
 	label := s[at : at+size]
 	at += size
-	r, w := utf8.DecodeRuneInString(s[at:])
+	r, w := decodeRune(s[at:])
 	switch r {
 	case '，', ',', '、', '：', ':':
 		return mark{kind: ordinal, number: n, label: label}, at + w + skipBlanks(s[at+w:])
@@ -238,7 +237,7 @@ func scanQuestion(s string) (mark, int) {
 	}
 	m := mark{kind: question, problem: true}
 	at += skipBlanks(s[at:])
-	if r, w := utf8.DecodeRuneInString(s[at:]); r == '（' || r == '(' {
+	if r, w := decodeRune(s[at:]); r == '（' || r == '(' {
 		at += w
 	}
 	if n, digits, size := digitRun(s[at:]); digits > 0 && digits <= 3 {
@@ -248,11 +247,11 @@ func scanQuestion(s string) (mark, int) {
 		m.number, m.label = n, s[at:at+size]
 		at += size
 	}
-	if r, w := utf8.DecodeRuneInString(s[at:]); r == '）' || r == ')' {
+	if r, w := decodeRune(s[at:]); r == '）' || r == ')' {
 		at += w
 	}
 	gap := skipBlanks(s[at:])
-	r, w := utf8.DecodeRuneInString(s[at+gap:])
+	r, w := decodeRune(s[at+gap:])
 	switch {
 	case r == '：' || r == ':':
 	case m.number > 0 && (r == '.' || r == '．' || r == '、' || r == '，' || r == '】'):

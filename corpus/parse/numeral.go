@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strconv"
-	"unicode/utf8"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -11,7 +10,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // The value is right for up to nine digits.
 func digitRun(s string) (value, digits, size int) {
 	for size < len(s) {
-		r, w := utf8.DecodeRuneInString(s[size:])
+		r, w := decodeRune(s[size:])
 		switch {
 		case r >= '0' && r <= '9':
 			r -= '0'
@@ -78,7 +77,7 @@ func scaleOf(r rune) int {
 func numeralRun(s string) (value, size int) {
 	pending := 0
 	for size < len(s) && size < 24 {
-		r, w := utf8.DecodeRuneInString(s[size:])
+		r, w := decodeRune(s[size:])
 		if d := digitOf(r); d >= 0 && r != '○' {
 			pending = pending*10 + d
 			if pending > 9 {

@@ -1,8 +1,6 @@
 package parse
 
 import (
-	"strings"
-
 	"tongjian/corpus"
 )
 
@@ -273,19 +271,26 @@ func headOf(all string, body corpus.Span) corpus.Span {
 // maxQuoted bounds how far a sentence is followed through an open quote or bracket, in bytes.
 const maxQuoted = 1200
 
+// sentenceSigns end sentences, or open and close what holds them together.
+var sentenceSigns = newRuneSet("“《「‘（(”》」’）)。！？!?")
+
 // sentenceEnd returns where the sentence that begins at `at` ends, its closing mark included. Marks inside quotes and
 // book titles end no sentence, unless the quote is never closed.
 func sentenceEnd(all string, at, end int) int {
 	first := -1
 	depth := 0
-	for i, r := range all[at:end] {
+	for i, w := 0, 0; at+i < end; i += w {
+		var r rune
+		if r, w = decodeRune(all[at+i : end]); !sentenceSigns.has(r) && first < 0 {
+			continue
+		}
 		switch r {
 		case '“', '《', '「', '‘', '（', '(':
 			depth++
 		case '”', '》', '」', '’', '）', ')':
 			depth = max(0, depth-1)
 		case '。', '！', '？', '!', '?':
-			stop := at + i + len(string(r))
+			stop := at + i + w
 			if first < 0 {
 				first = stop
 			}
@@ -303,11 +308,14 @@ func sentenceEnd(all string, at, end int) int {
 	return end
 }
 
+// clauseMarks end clauses.
+var clauseMarks = newRuneSet("，,。；;：:！？")
+
 // clauseEnd returns where the first clause of all[at:end] ends, without its closing mark. A comma between digits ends
 // none.
 func clauseEnd(all string, at, end int) int {
 	for i := at; i < end; {
-		j := strings.IndexAny(all[i:end], "，,。；;：:！？")
+		j := clauseMarks.index(all[i:end])
 		if j < 0 {
 			return end
 		}

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // prepare marks lines that no number tells: the end of the text proper, units on a line of their own, and headings that
@@ -117,7 +116,7 @@ func (r *reader) markAdvice() {
 		if l.mark.kind != noMark || l.cell || l.tail || runes(s) > 60 {
 			continue
 		}
-		end := strings.TrimRightFunc(s, closing)
+		end := trimRight(s, closing)
 		opens := strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":") || strings.HasSuffix(end, "如下")
 		named := hasAny(end, []string{"整改意见", "整改建议", "意见建议", "整改要求", "工作建议", "意见和建议"}) && hasAny(end, []string{"提出", "如下", "以下"})
 		if l.label == adviceLabel && l.body == l.span.End || l.label == noLabel && opens && (named || endsList(s)) {
@@ -172,7 +171,7 @@ func isDateLine(s string) bool {
 
 // isSignature reports whether a line may be the signature above a date.
 func isSignature(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
+	r, _ := decodeLast(s)
 	return runes(s) <= 40 && !closing(r) && !strings.ContainsAny(s, "。；：")
 }
 
@@ -201,7 +200,7 @@ var unitEnds = []string{"党组", "党委", "党总支", "党支部", "党工委
 
 // unitIn returns the unit that a heading names and nothing else: 甲局党组, 甲局：, （一）甲镇党委.
 func unitIn(s string) string {
-	s = strings.TrimRightFunc(s, closing)
+	s = trimRight(s, closing)
 	if n := runes(s); n < 3 || n > 25 || strings.ContainsAny(s, "。；：，,:;“”《》0123456789") {
 		return ""
 	}

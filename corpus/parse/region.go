@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 	"tongjian/corpus/parse/internal/pattern"
@@ -127,7 +126,7 @@ func (r *reader) runIn(body corpus.Span) int {
 	if i < 0 || unitIn(s[:i]) == "" {
 		return 0
 	}
-	_, w := utf8.DecodeRuneInString(s[i:])
+	_, w := decodeRune(s[i:])
 	return body.Start + i + w
 }
 
@@ -159,7 +158,7 @@ func (r *reader) leadIn(body corpus.Span, unit *string) (reg region, next bool) 
 	if reg := r.inSentence(body); reg.span.Len() > 0 {
 		return reg, false
 	}
-	last := strings.TrimRightFunc(r.t.of(lastSentence(r.t.all, body)), closing)
+	last := trimRight(r.t.of(lastSentence(r.t.all, body)), closing)
 	return region{}, spokenLead.MatchString(last) && !strings.Contains(last, "等") && !watchList(last)
 }
 
@@ -184,7 +183,7 @@ func (t *text) listsProblems(s corpus.Span) bool {
 	return weak*3 >= len(parts)
 }
 
-func trimmed(s string) string { return strings.TrimRightFunc(s, closing) }
+func trimmed(s string) string { return trimRight(s, closing) }
 
 // startsSpeech reports whether a sentence says who spoke or met, not what is wrong.
 func startsSpeech(s string) bool {
@@ -224,8 +223,11 @@ func isCount(s string) bool {
 	return hasAny(s, []string{"个方面", "个问题", "条问题", "项问题", "类问题", "大方面", "还存在差距", "存在一定差距", "反馈"})
 }
 
+// lastMarks end what stands before the last clause.
+var lastMarks = newRuneSet("。；")
+
 func lastClause(s string) string {
-	if i := strings.LastIndexAny(s, "。；"); i >= 0 {
+	if i := lastMarks.last(s); i >= 0 {
 		return s[i:]
 	}
 	return s
@@ -259,7 +261,7 @@ func leadUnit(s string) string {
 
 // isProblemHeading reports whether a line is a heading over a list of problems.
 func isProblemHeading(s string) bool {
-	s = strings.TrimRightFunc(s, closing)
+	s = trimRight(s, closing)
 	return runes(s) <= 30 && (strings.HasSuffix(s, "问题") || strings.HasSuffix(s, "不足") || strings.HasSuffix(s, "问题如下")) && hasAny(s, []string{"存在", "发现", "主要问题", "反馈问题", "突出问题"}) && !watchList(s)
 }
 
@@ -318,7 +320,7 @@ func (t *text) untilFence(s corpus.Span) corpus.Span {
 
 // endsList reports whether a sentence says something else than a problem, behind a list of problems.
 func endsList(s string) bool {
-	head := firstRunes(strings.TrimLeftFunc(s, blank), 40)
+	head := firstRunes(trimLeft(s, blank), 40)
 	if hasPrefix(head, []string{"建议：", "建议:", "针对上述", "针对以上", "针对存在", "针对这些", "针对巡察", "对此", "下一步", "会议强调", "会议要求", "以上问题", "对以上", "对上述"}) > 0 {
 		return true
 	}

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 )
@@ -152,7 +151,7 @@ func leadingClause(all string, s corpus.Span, detailed bool) corpus.Span {
 // runsIntoFacts reports whether what follows a lead clause tells facts instead of going on with the problem: it turns to
 // another subject or time, or does not end in what is wrong.
 func runsIntoFacts(rest string) bool {
-	rest = strings.TrimLeftFunc(rest, closing)
+	rest = trimLeft(rest, closing)
 	return hasPrefix(rest, []string{"近", "截至", "至今", "仅", "学生", "群众", "家长", "职工", "个别", "有的"}) > 0
 }
 
@@ -287,7 +286,7 @@ func (t *text) inlinePairs(n *node) []item {
 	end := t.lines[n.end-1].span.End
 	boundary := true
 	for i := w.rest; i < l.span.End; {
-		r, size := utf8.DecodeRuneInString(t.all[i:l.span.End])
+		r, size := decodeRune(t.all[i:l.span.End])
 		if boundary && (r == '对' || r == '针') {
 			if sub, ok := findPair(t.all, i, l.span.End); ok && sub.rest < l.span.End && strings.HasPrefix(t.all[sub.outer.End:], "，") {
 				items = append(items, item{span: corpus.Span{Start: i}, statement: sub.inner, account: []corpus.Span{{Start: sub.rest}}, counted: true})

@@ -25,7 +25,7 @@ type reading struct {
 
 // readStatus reads the value of a status label. ok is false where the words say nothing about completion.
 func readStatus(s string) (r reading, ok bool) {
-	s = strings.TrimRightFunc(s, closing)
+	s = trimRight(s, closing)
 	r.longTerm = hasAny(s, longWords)
 	r.deemed = strings.Contains(s, "视同")
 	planned := hasAny(s, planWords)
@@ -120,7 +120,7 @@ func closingStatus(s string) (reading, bool) {
 
 // wholeStatus reads a sentence that opens with a status and goes on with what it means: 大部分已整改，剩余三处正在更换; 已完成整改，持续坚持.
 func wholeStatus(s string) (reading, bool) {
-	s = strings.TrimLeftFunc(s, closing)
+	s = trimLeft(s, closing)
 	first := firstClause(s)
 	if len(first) == len(s) || runes(s) > 40 || !hasAny(first, []string{"整改", "完成", "销号"}) {
 		return reading{}, false
@@ -133,7 +133,7 @@ func wholeStatus(s string) (reading, bool) {
 
 // bareStatus reports whether s is nothing but a status: 已完成整改并长期坚持, 6月底前已整改完毕.
 func bareStatus(s string) (reading, bool) {
-	s = strings.TrimSpace(strings.TrimRightFunc(s, closing))
+	s = strings.TrimSpace(trimRight(s, closing))
 	if s == "" || runes(s) > 26 || strings.ContainsAny(s, "《“") {
 		return reading{}, false
 	}

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 )
 
 // weakWords say that something is wrong. A statement needs none of them, so they are only ever counted over siblings.
@@ -27,14 +26,14 @@ var innocent = newLexicon("不断", "不忘", "不折不扣", "不定期", "不�
 // isWeak reports whether s says that something is wrong.
 func isWeak(s string) bool {
 	for i := 0; i < len(s); {
-		if n := innocent.at(s[i:]); n > 0 {
+		r, w := decodeRune(s[i:])
+		if n := innocent.from(r, s[i:]); n > 0 {
 			i += n
 			continue
 		}
-		if weakWords.at(s[i:]) > 0 {
+		if weakWords.from(r, s[i:]) > 0 {
 			return true
 		}
-		_, w := utf8.DecodeRuneInString(s[i:])
 		i += w
 	}
 	return false
@@ -51,7 +50,7 @@ func overOther(clause string) bool {
 func failsAt(clause string) bool {
 	tail := clause
 	for runes(tail) > 4 {
-		_, w := utf8.DecodeRuneInString(tail)
+		_, w := decodeRune(tail)
 		tail = tail[w:]
 	}
 	return hasAny(tail, []string{"不", "未", "差距", "滞后", "缓慢", "形式", "过场"}) && !strings.HasSuffix(clause, "问题") && !strings.HasSuffix(clause, "现象")
@@ -62,10 +61,10 @@ const weakTail = 7
 
 // weakEnd reports whether the last characters of s say that something is wrong: 议题酝酿不充分.
 func weakEnd(s string) bool {
-	s = withoutFigure(strings.TrimRightFunc(s, closing))
+	s = withoutFigure(trimRight(s, closing))
 	i := len(s)
 	for n := 0; n < weakTail && i > 0; n++ {
-		_, w := utf8.DecodeLastRuneInString(s[:i])
+		_, w := decodeLast(s[:i])
 		i -= w
 	}
 	return isWeak(s[i:]) || endsShort(s)
@@ -73,24 +72,32 @@ func weakEnd(s string) bool {
 
 // withoutFigure drops the figure that a statement ends in: 新增固定资产未记资产账134.52万元, 超时办理138笔.
 func withoutFigure(s string) string {
-	i := strings.LastIndexFunc(s, func(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' })
-	if i < 0 {
-		return s
+	i := len(s)
+	for n := 0; ; n++ {
+		if n > 3 || i == 0 {
+			return s
+		}
+		r, w := decodeLast(s[:i])
+		if r >= '0' && r <= '9' || r >= '０' && r <= '９' {
+			i -= w
+			break
+		}
+		i -= w
 	}
-	_, w := utf8.DecodeRuneInString(s[i:])
-	if runes(s[i+w:]) > 3 {
-		return s
-	}
+	_, w := decodeRune(s[i:])
 	return strings.TrimRightFunc(s[:i+w], func(r rune) bool {
 		return r >= '0' && r <= '9' || r >= '０' && r <= '９' || strings.ContainsRune(".,．，约近共达余 ", r)
 	})
 }
 
+// shortWords say in one character what is wrong; behind one of shortening they do not.
+var shortWords, shortening = newRuneSet("低慢少差乱散软松浅窄旧虚浮"), newRuneSet("减降缩")
+
 // endsShort reports whether s ends in one character that says what is wrong: 使用效益低, 覆盖面窄. 降低 and 减少 do not.
 func endsShort(s string) bool {
-	last, w := utf8.DecodeLastRuneInString(s)
-	before, _ := utf8.DecodeLastRuneInString(s[:len(s)-w])
-	return strings.ContainsRune("低慢少差乱散软松浅窄旧虚浮", last) && !strings.ContainsRune("减降缩", before)
+	last, w := decodeLast(s)
+	before, _ := decodeLast(s[:len(s)-w])
+	return shortWords.has(last) && !shortening.has(before)
 }
 
 // verbs open the description of an action.
@@ -121,13 +128,16 @@ func isAction(head string) bool {
 	return !saysWrong(head)
 }
 
+// headMarks end the clauses of a heading.
+var headMarks = newRuneSet("，,。；;：:")
+
 // saysWrong reports whether a heading says that something is wrong: one of its clauses ends in it, or begins with it
 // (违规发放补助). A clause that is about an action does not: 解决频次不足问题, 补录缺失档案.
 func saysWrong(head string) bool {
 	for len(head) > 0 {
 		clause := head
-		if i := strings.IndexAny(head, "，,。；;：:"); i >= 0 {
-			_, w := utf8.DecodeRuneInString(head[i:])
+		if i := headMarks.index(head); i >= 0 {
+			_, w := decodeRune(head[i:])
 			clause, head = head[:i], head[i+w:]
 		} else {
 			head = ""
@@ -159,7 +169,7 @@ func firstRunes(s string, n int) string {
 
 // isArea reports whether a heading names an area rather than a problem: 在聚焦…方面, 关于…方面的问题.
 func isArea(head string) bool {
-	head = strings.TrimRightFunc(head, closing)
+	head = trimRight(head, closing)
 	for _, end := range []string{"整改", "的", "问题", "存在", "的", "情况", "\"", "”", "中"} {
 		head = strings.TrimSuffix(head, end)
 	}

@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 )
@@ -58,7 +57,7 @@ func scanWrapper(all string, at, from, end int, how wrapping) (wrapper, bool) {
 	}
 	depth, ascii := 0, false
 	for i := from; i < end; {
-		r, w := utf8.DecodeRuneInString(all[i:end])
+		r, w := decodeRune(all[i:end])
 		switch {
 		case how.quotes && r == '"':
 			ascii = !ascii
@@ -94,7 +93,7 @@ func closesQuote(r rune) bool { return r == '”' || r == '」' || r == '』' ||
 func wrapperEnd(all string, i, end int) (int, bool) {
 	i += skipBlanks(all[i:end])
 	if i < end {
-		if r, w := utf8.DecodeRuneInString(all[i:end]); strings.ContainsRune(quoteCloses, r) {
+		if r, w := decodeRune(all[i:end]); strings.ContainsRune(quoteCloses, r) {
 			i += w
 		}
 	}
@@ -103,7 +102,7 @@ func wrapperEnd(all string, i, end int) (int, bool) {
 	if i >= end {
 		return end, true
 	}
-	switch r, _ := utf8.DecodeRuneInString(all[i:end]); r {
+	switch r, _ := decodeRune(all[i:end]); r {
 	case '。', '，', ',', '：', ':', '；', ';', '.', '（', '(', '！', '#':
 		return i, true
 	}
@@ -129,8 +128,8 @@ func trimWrapped(all string, s corpus.Span) corpus.Span {
 func unquote(all string, s corpus.Span) corpus.Span {
 	s = trimSpan(all, s)
 	inner := all[s.Start:s.End]
-	first, w := utf8.DecodeRuneInString(inner)
-	last, v := utf8.DecodeLastRuneInString(inner)
+	first, w := decodeRune(inner)
+	last, v := decodeLast(inner)
 	if len(inner) < w+v {
 		return s
 	}
@@ -159,5 +158,5 @@ func unquote(all string, s corpus.Span) corpus.Span {
 
 // skipClosing returns the first place from i at which neither punctuation nor a blank stands.
 func skipClosing(all string, i, end int) int {
-	return end - len(strings.TrimLeftFunc(all[i:end], closing))
+	return end - len(trimLeft(all[i:end], closing))
 }
