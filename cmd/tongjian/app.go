@@ -29,7 +29,7 @@ var (
 	_ api.Editor       = (*sqlite.DB)(nil)
 	_ index.Feed       = (*sqlite.DB)(nil)
 	_ ingest.Store     = (*sqlite.DB)(nil)
-	_ ingest.Labeler   = (*taxonomy.Taxonomy)(nil)
+	_ ingest.Labeler   = (*labeler)(nil)
 	_ ingest.Parser    = (*parse.Parser)(nil)
 	_ index.Engine     = (*embedded.Engine)(nil)
 	_ index.Vocabulary = api.Vocabulary{}
@@ -40,6 +40,7 @@ type app struct {
 	store    *sqlite.DB
 	engine   *embedded.Engine
 	taxonomy *taxonomy.Taxonomy
+	labeler  *labeler
 	service  *api.Service
 	logger   *slog.Logger
 }
@@ -55,7 +56,11 @@ func openApp(ctx context.Context, cfg config, std streams) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &app{taxonomy: tax, logger: slog.New(slog.NewTextHandler(std.err, nil))}
+	l, err := newLabeler(tax)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{taxonomy: tax, labeler: l, logger: slog.New(slog.NewTextHandler(std.err, nil))}
 	if err := a.open(ctx, cfg, std); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
@@ -124,7 +129,7 @@ func (a *app) ingester() *ingest.Ingester {
 			return extract.File(name, data, extract.Limits{})
 		},
 		Parser:  parse.New(gazetteer.Default()),
-		Labeler: a.taxonomy,
+		Labeler: a.labeler,
 		Log:     a.logger,
 	}
 }

@@ -16,6 +16,7 @@ import (
 type reader struct {
 	parser   *parse.Parser
 	taxonomy *taxonomy.Taxonomy
+	labeler  *labeler
 }
 
 func newReader(taxonomyDir string) (*reader, error) {
@@ -23,7 +24,11 @@ func newReader(taxonomyDir string) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &reader{parser: parse.New(gazetteer.Default()), taxonomy: tax}, nil
+	l, err := newLabeler(tax)
+	if err != nil {
+		return nil, err
+	}
+	return &reader{parser: parse.New(gazetteer.Default()), taxonomy: tax, labeler: l}, nil
 }
 
 func loadTaxonomy(dir string) (*taxonomy.Taxonomy, error) {
@@ -47,6 +52,6 @@ func (r *reader) file(path string) (*corpus.Document, error) {
 		return nil, err
 	}
 	doc := r.parser.Parse(x, corpus.NewDocumentID(data))
-	r.taxonomy.Label(doc)
+	r.labeler.Label(doc)
 	return doc, nil
 }

@@ -78,7 +78,7 @@ func relabel(ctx context.Context, cfg config, std streams, format string, apply 
 	if err := print(std.out, report); err != nil {
 		return err
 	}
-	if report.Moved == 0 {
+	if report.Moved == 0 && report.Replaced == 0 {
 		return errNothing
 	}
 	return nil
@@ -91,10 +91,14 @@ func relabelStore(ctx context.Context, cfg config, std streams, apply bool) (*re
 		if err != nil {
 			return nil, err
 		}
-		report, err := relabelAll(ctx, a.store, a.taxonomy, true)
+		report, err := relabelAll(ctx, a.store, a.labeler, true)
 		return report, errors.Join(err, a.catchUp(ctx), a.Close())
 	}
 	tax, err := loadTaxonomy(cfg.taxonomy)
+	if err != nil {
+		return nil, err
+	}
+	l, err := newLabeler(tax)
 	if err != nil {
 		return nil, err
 	}
@@ -105,12 +109,12 @@ func relabelStore(ctx context.Context, cfg config, std streams, apply bool) (*re
 	if err != nil {
 		return nil, err
 	}
-	report, err := relabelAll(ctx, store, tax, false)
+	report, err := relabelAll(ctx, store, l, false)
 	return report, errors.Join(err, store.Close())
 }
 
-func relabelAll(ctx context.Context, store *sqlite.DB, tax *taxonomy.Taxonomy, apply bool) (*relabelReport, error) {
-	report := &relabelReport{Taxonomy: tax.Version(), Moves: []relabelMove{}, Leaves: []relabelLeaf{}}
+func relabelAll(ctx context.Context, store *sqlite.DB, l *labeler, apply bool) (*relabelReport, error) {
+	report := &relabelReport{Taxonomy: l.taxonomy.Version(), Moves: []relabelMove{}, Leaves: []relabelLeaf{}}
 	var moves []taxonomy.Move
 	var last corpus.DocumentID
 	for {
@@ -132,7 +136,7 @@ func relabelAll(ctx context.Context, store *sqlite.DB, tax *taxonomy.Taxonomy, a
 		for _, doc := range docs {
 			report.Documents++
 			report.Findings += len(doc.Findings)
-			for _, m := range tax.Relabel(doc) {
+			for _, m := range l.Relabel(doc) {
 				if kept[m.Finding] {
 					report.Kept++
 				} else {
