@@ -47,6 +47,12 @@ func StatusOf(kind corpus.ErrorKind) int {
 		return http.StatusRequestEntityTooLarge
 	case corpus.Unavailable:
 		return http.StatusServiceUnavailable
+	case corpus.Unauthenticated:
+		return http.StatusUnauthorized
+	case corpus.Forbidden:
+		return http.StatusForbidden
+	case corpus.TooMany:
+		return http.StatusTooManyRequests
 	}
 	return http.StatusInternalServerError
 }

@@ -16,6 +16,10 @@ const (
 	Unsupported ErrorKind = "unsupported" // the format or feature is not known
 	Unavailable ErrorKind = "unavailable" // not now; try again
 	TooLarge    ErrorKind = "too_large"   // a limit was passed
+
+	Unauthenticated ErrorKind = "unauthenticated" // who asks is not known; show a key
+	Forbidden       ErrorKind = "forbidden"       // who asks may not
+	TooMany         ErrorKind = "too_many"        // too often; wait
 )
 
 // Error is an error that a user can understand. Message says in Chinese what was attempted on what and why it could not
