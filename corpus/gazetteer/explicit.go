@@ -1,17 +1,17 @@
 package gazetteer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"tongjian/corpus"
+	"tongjian/corpus/internal/pattern"
 )
 
 // explicit matches a place spelt out level by level: a province, a city or prefecture, and perhaps a county. Names are
 // short, so that words before and after do not become part of them.
-var explicit = regexp.MustCompile(`(\p{Han}{2,5}(?:省|自治区))(\p{Han}{1,4}?(?:市|自治州|地区|盟))(\p{Han}{2,4}?(?:自治县|县|区|市|旗))?`)
+var explicit = pattern.MustCompile(`(\p{Han}{2,5}(?:省|自治区))(\p{Han}{1,4}?(?:市|自治州|地区|盟))(\p{Han}{2,4}?(?:自治县|县|区|市|旗))?`)
 
 // leadIns are words before a province that the pattern could take for the beginning of its name.
 var leadIns = []string{
@@ -44,7 +44,7 @@ func explicitRegion(text string) (corpus.Region, corpus.Span, bool) {
 }
 
 // unitOfProvince matches a unit directly under a province: its name begins with the province.
-var unitOfProvince = regexp.MustCompile(`^(\p{Han}{1,2}[^节反自内深财全各我本该某外邻跨]省)(?:委|人民政府|\p{Han}{2,12}(?:厅|委员会))`)
+var unitOfProvince = pattern.MustCompile(`^(\p{Han}{1,2}[^节反自内深财全各我本该某外邻跨]省)(?:委|人民政府|\p{Han}{2,12}(?:厅|委员会))`)
 
 // loneProvince returns the region of a unit directly under a province that no table knows. 省, unlike 市, has one level.
 func loneProvince(text string) (corpus.Region, corpus.Span, bool) {

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // findArea reads the area that a clause begins with, behind its subject if there is one: 在党的建设方面，…. name is the area,

@@ -13,11 +13,12 @@ import (
 	"tongjian/corpus/parse"
 )
 
-// The invented documents with gold files, as files, in the formats that users have. The held-back ones are for figures
+// The invented documents with gold files, as files, in the formats that users have. Those whose names begin with n were written
+// later, by another hand that had not seen the parser. The held-back ones are for figures
 // only: a rule is never made from them, so their floor is what the parser reaches on documents that it has not seen.
 func TestInventedDocuments(t *testing.T) {
 	parser := parse.New(gazetteer.Default())
-	var open, held gold.Comparison
+	var open, held, later, laterHeld gold.Comparison
 	files, err := filepath.Glob(filepath.Join("testdata", "gold", "*.json"))
 	if err != nil || len(files) < 40 {
 		t.Fatalf("%d gold files (%v), want at least 40", len(files), err)
@@ -25,9 +26,14 @@ func TestInventedDocuments(t *testing.T) {
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".json")
 		c := compareDocument(t, parser, name, file)
-		if strings.HasPrefix(name, "held-") {
+		switch {
+		case strings.HasPrefix(name, "held-n"):
+			laterHeld.Add(c)
+		case strings.HasPrefix(name, "held-"):
 			held.Add(c)
-		} else {
+		case strings.HasPrefix(name, "n"):
+			later.Add(c)
+		default:
 			open.Add(c)
 		}
 	}
@@ -35,7 +41,7 @@ func TestInventedDocuments(t *testing.T) {
 		name            string
 		c               gold.Comparison
 		findings, other float64
-	}{{"open", open, 0.99, 0.99}, {"held back", held, 0.94, 0.96}} {
+	}{{"open", open, 0.99, 0.99}, {"held back", held, 0.94, 0.96}, {"later", later, 0.80, 0.80}, {"later, held back", laterHeld, 0.50, 0.50}} {
 		n := float64(max(set.c.Matched, 1))
 		status, path, measures := float64(set.c.Status)/n, float64(set.c.Path)/n, float64(set.c.Measures)/n
 		t.Logf("%s: %d documents, %d findings: F1 %.3f, status %.3f, path %.3f, measures %.3f, metadata %.3f", set.name,

@@ -101,16 +101,19 @@ func labelEnd(rest string, bracketed bool) int {
 // labelSigns are what findLabel looks at: what a label may stand behind, and what holds sentences together.
 var labelSigns = newRuneSet("（(“《）)”》。；; 　")
 
-// lastColon returns where the last colon or closing bracket of a label stands in s, -1 where there is none.
-func lastColon(s string) int {
-	return max(strings.LastIndex(s, "："), strings.LastIndexByte(s, ':'), strings.LastIndex(s, "】"), strings.LastIndex(s, "］"), strings.LastIndexByte(s, ']'))
+// hasColon reports whether s holds what ends a label.
+func hasColon(s string) bool {
+	return strings.Contains(s, "：") || strings.IndexByte(s, ':') >= 0 || strings.Contains(s, "】") || strings.IndexByte(s, ']') >= 0 || strings.Contains(s, "］")
 }
 
 // findLabel returns the first label inside all[at:end] that begins a sentence there, and where its word and the text
 // behind it begin.
 func findLabel(all string, at, end int) (found label, word, body int) {
-	depth, last := 0, at+lastColon(all[at:end])
-	for i := at; i < last; {
+	if !hasColon(all[at:end]) {
+		return noLabel, end, end
+	}
+	depth := 0
+	for i := at; i < end; {
 		r, w := decodeRune(all[i:end])
 		i += w
 		if !labelSigns.has(r) {

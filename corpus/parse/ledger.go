@@ -43,11 +43,22 @@ var columnWords = []struct {
 // ledger is a table of findings.
 type ledger struct {
 	span    corpus.Span
-	cells   map[[2]int]*corpus.Block // by row and column, merged cells at each place that they cover
-	columns map[column][]int
+	grid    [][]*corpus.Block // by row and column, merged cells at each place that they cover; rows end with their last cell
+	columns columns
 	first   int // the first row below the header
 	rows    int
 	pairs   []pair // of a table of labels and values, which has no header
+}
+
+// columns says by kind which columns of a table are of it.
+type columns [deadlineColumn + 1][]int
+
+// at returns the cell at a place, nil where there is none.
+func (l *ledger) at(row, k int) *corpus.Block {
+	if row < 0 || row >= len(l.grid) || k >= len(l.grid[row]) {
+		return nil
+	}
+	return l.grid[row][k]
 }
 
 // maxColumns bounds the width of a table; wider ones are not read as ledgers.
@@ -91,31 +102,54 @@ func readLedger(x *corpus.Extract, cells []corpus.Block) *ledger {
 	if pairs, ok := readCard(x, cells); ok {
 		return &ledger{span: corpus.Span{Start: cells[0].Span.Start, End: cells[len(cells)-1].Span.End}, pairs: pairs}
 	}
-	l := &ledger{span: corpus.Span{Start: cells[0].Span.Start, End: cells[len(cells)-1].Span.End}, cells: make(map[[2]int]*corpus.Block)}
+	l := &ledger{span: corpus.Span{Start: cells[0].Span.Start, End: cells[len(cells)-1].Span.End}}
 	covered := 0
 	for i := range cells {
-		c := &cells[i]
-		height, width := max(1, c.RowSpan), max(1, c.ColSpan)
-		// A span that claims more than the table has is damage; it counts as one cell.
-		if height > len(cells) || width > maxColumns || c.Row < 0 || c.Column < 0 || c.Column >= maxColumns {
-			height, width = 1, 1
-		}
+		height, width := extent(&cells[i], len(cells))
 		if covered += height * width; covered > 8*len(cells)+1024 {
 			return nil
 		}
-		for r := c.Row; r < c.Row+height; r++ {
-			for k := c.Column; k < c.Column+width; k++ {
-				if l.cells[[2]int{r, k}] == nil {
-					l.cells[[2]int{r, k}] = c
-				}
-			}
-		}
-		l.rows = max(l.rows, c.Row+height)
+		l.rows = max(l.rows, cells[i].Row+height)
 	}
-	if l.rows > 4*len(cells)+16 || !l.readHeader(x) {
+	if l.rows > 4*len(cells)+16 {
+		return nil
+	}
+	l.grid = make([][]*corpus.Block, l.rows)
+	for i := range cells {
+		l.put(&cells[i], len(cells))
+	}
+	if !l.readHeader(x) {
 		return nil
 	}
 	return l
+}
+
+// extent returns over how many rows and columns a cell goes. A span that claims more than the table has is damage; it counts
+// as one cell.
+func extent(c *corpus.Block, cells int) (height, width int) {
+	height, width = max(1, c.RowSpan), max(1, c.ColSpan)
+	if height > cells || width > maxColumns || c.Row < 0 || c.Column < 0 || c.Column >= maxColumns {
+		return 1, 1
+	}
+	return height, width
+}
+
+// put enters a cell at the places that it covers and no other does.
+func (l *ledger) put(c *corpus.Block, cells int) {
+	if c.Row < 0 || c.Column < 0 {
+		return
+	}
+	height, width := extent(c, cells)
+	for r := c.Row; r < c.Row+height; r++ {
+		for k := c.Column; k < min(c.Column+width, maxColumns); k++ {
+			for len(l.grid[r]) <= k {
+				l.grid[r] = append(l.grid[r], nil)
+			}
+			if l.grid[r][k] == nil {
+				l.grid[r][k] = c
+			}
+		}
+	}
 }
 
 // readHeader looks for the header among the first rows; it is one row, or two where cells of the first are divided below.
@@ -139,7 +173,7 @@ func (l *ledger) readHeader(x *corpus.Extract) bool {
 func (l *ledger) isDivided(row int) bool {
 	groups, single := 0, 0
 	for k := 0; k < maxColumns; k++ {
-		c, below := l.cells[[2]int{row, k}], l.cells[[2]int{row + 1, k}]
+		c, below := l.at(row, k), l.at(row + 1, k)
 		switch {
 		case c == nil && below == nil:
 		case c == nil:
@@ -157,20 +191,19 @@ func (l *ledger) isDivided(row int) bool {
 
 // headerColumns reads what the columns hold from a header of one or two rows. In two the lower one counts, where it says
 // anything.
-func (l *ledger) headerColumns(x *corpus.Extract, row, height int) (columns map[column][]int, known int) {
-	columns = make(map[column][]int)
+func (l *ledger) headerColumns(x *corpus.Extract, row, height int) (columns columns, known int) {
 	var before *corpus.Block
 	for k := 0; k < maxColumns; k++ {
-		c := l.cells[[2]int{row + height - 1, k}]
+		c := l.at(row + height - 1, k)
 		if c == nil {
-			c = l.cells[[2]int{row, k}]
+			c = l.at(row, k)
 		}
 		if c == nil || c == before {
 			continue
 		}
 		before = c
 		kind := columnOf(c.Span.Of(x.Text))
-		if above := l.cells[[2]int{row, k}]; kind == noColumn && above != nil {
+		if above := l.at(row, k); kind == noColumn && above != nil {
 			kind = columnOf(above.Span.Of(x.Text))
 		}
 		if kind != noColumn {
@@ -204,11 +237,11 @@ func (l *ledger) heading() (corpus.Span, bool) {
 	if len(l.columns[measureColumn])+len(l.columns[progressColumn])+len(l.columns[statusColumn])+len(l.columns[deadlineColumn]) == 0 {
 		return corpus.Span{}, false
 	}
-	at := [2]int{l.first - 1, l.columns[statementColumn][0]}
-	if l.cells[at] == nil { // the upper row of the header holds it
-		at[0]--
+	row, k := l.first-1, l.columns[statementColumn][0]
+	if l.at(row, k) == nil { // the upper row of the header holds it
+		row--
 	}
-	return l.cells[at].Span, true
+	return l.at(row, k).Span, true
 }
 
 func columnOf(header string) column {
@@ -233,7 +266,7 @@ func columnOf(header string) column {
 func (l *ledger) cell(all string, row int, kind column) (corpus.Span, bool) {
 	for _, k := range l.columns[kind] {
 		// A header cell that reaches down into the rows says nothing about them.
-		if c := l.cells[[2]int{row, k}]; c != nil && c.Row >= l.first {
+		if c := l.at(row, k); c != nil && c.Row >= l.first {
 			if s := trimSpan(all, c.Span); s.Len() > 0 {
 				return s, true
 			}
@@ -318,8 +351,8 @@ func statementEnd(all string, s corpus.Span) int {
 // startAfter returns where the row's first cell behind the aspect begins.
 func (l *ledger) startAfter(all string, row int, aspect corpus.Span) int {
 	start := -1
-	for k := 0; k < maxColumns; k++ {
-		c := l.cells[[2]int{row, k}]
+	for k := range l.grid[row] {
+		c := l.at(row, k)
 		if c == nil {
 			continue
 		}
@@ -370,7 +403,7 @@ func (l *ledger) readRow(all string, row int, it *item, progressIsStatus bool) {
 }
 
 func (l *ledger) addNames(all string, row, k int, kind label, it *item) {
-	if c := l.cells[[2]int{row, k}]; c != nil {
+	if c := l.at(row, k); c != nil {
 		it.readField(kind, all[c.Span.Start:c.Span.End])
 	}
 }
@@ -378,8 +411,8 @@ func (l *ledger) addNames(all string, row, k int, kind label, it *item) {
 // rowSpan covers the cells that begin in a row.
 func (l *ledger) rowSpan(all string, row int) corpus.Span {
 	var span corpus.Span
-	for k := 0; k < maxColumns; k++ {
-		c := l.cells[[2]int{row, k}]
+	for k := range l.grid[row] {
+		c := l.at(row, k)
 		if c == nil || c.Row != row {
 			continue
 		}
@@ -399,7 +432,7 @@ func (l *ledger) rowSpan(all string, row int) corpus.Span {
 func (l *ledger) isHeader(all string, row int) bool {
 	n := 0
 	for kind := range l.columns {
-		if s, ok := l.cell(all, row, kind); ok && columnOf(all[s.Start:s.End]) == kind {
+		if s, ok := l.cell(all, row, column(kind)); ok && columnOf(all[s.Start:s.End]) == column(kind) {
 			n++
 		}
 	}
@@ -409,8 +442,8 @@ func (l *ledger) isHeader(all string, row int) bool {
 // isTitleRow reports whether one cell goes over the whole row: a heading inside the table.
 func (l *ledger) isTitleRow(row int) bool {
 	var only *corpus.Block
-	for k := 0; k < maxColumns; k++ {
-		c := l.cells[[2]int{row, k}]
+	for k := range l.grid[row] {
+		c := l.at(row, k)
 		if c == nil {
 			continue
 		}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // day is a calendar day; its parts are 0 where they are not known.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // countOf is a whole number as it is printed in a total.

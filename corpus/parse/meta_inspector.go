@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // numeral is a number as it is printed in the name of a groupNaming, a round or a term.

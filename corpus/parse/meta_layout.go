@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // layout says where the parts stand that metadata is read from, as ranges of a view. The introduction is what stands

@@ -6,7 +6,7 @@ import (
 
 	"tongjian/corpus"
 	"tongjian/corpus/gazetteer"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 var (

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // period is what the introduction says about when the inspection took place and was fed back: the stamps of its two ends and

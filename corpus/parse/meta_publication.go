@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // publicationNames are the properties that hold the day of publication, the surest first. Those behind the gap are dates of the

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // readRegion derives the region from the place that the unit's name begins with, else from other names of the unit or

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // titleLines is the title as it stands in the head: its range, and its folded words on one line.

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // The words of titles and introductions that tell the kind of document. Titles and texts are folded, so 巡查 is 巡察.

@@ -52,7 +52,7 @@ const maxDepth = 12
 // newOutline reads the outline of a text: which items open inside which, inferred from the order in which kinds of
 // numbers open in this document.
 func newOutline(t *text) []node {
-	o := &outliner{t: t, nextSame: make([]int, len(t.lines)), under: make([]bool, len(t.lines))}
+	o := &outliner{t: t, nextSame: make([]int, len(t.lines)), under: make([]bool, len(t.lines)), nodes: make([]node, 0, t.marks())}
 	o.lookAhead()
 	for i := range t.lines {
 		l := &t.lines[i]
@@ -67,6 +67,15 @@ func newOutline(t *text) []node {
 	}
 	o.closeAll(len(t.lines))
 	return o.nodes
+}
+
+// marks counts the lines that begin with a number.
+func (t *text) marks() int {
+	n := 0
+	for i := range t.lines {
+		n += count(t.lines[i].mark.kind != noMark)
+	}
+	return n
 }
 
 // lookAhead fills nextSame and under in one pass from the end.

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -149,6 +150,11 @@ func (r *reader) collectNodes() {
 		split = n != r.declared()
 	}
 	r.t.headlined = r.isReport() && r.hasHeadlines()
+	findings := 0
+	for i := range r.nodes {
+		findings += count(r.nodes[i].role == finding)
+	}
+	r.items = slices.Grow(r.items, findings)
 	for i := range r.nodes {
 		n := &r.nodes[i]
 		if n.role != finding {
@@ -265,21 +271,23 @@ func (r *reader) separate() {
 
 // finish turns items into findings, drops pasted duplicates, and writes sections and warnings.
 func (r *reader) finish() {
-	seen := make(map[string]bool)
+	seen := make(map[pasting][]int, len(r.items)) // where items stand in kept
 	r.pasted = make(map[int]bool)
 	kept := r.items[:0]
-	for _, it := range r.items {
-		key := r.key(&it)
-		if seen[key] {
-			r.warnDuplicate(&it)
+	r.doc.Findings = slices.Grow(r.doc.Findings, len(r.items))
+	for i := range r.items {
+		it := &r.items[i]
+		key := r.pasting(it)
+		if slices.ContainsFunc(seen[key], func(k int) bool { return r.repeats(it, &kept[k]) }) {
+			r.warnDuplicate(it)
 			r.pasted[it.node] = true
 			continue
 		}
-		seen[key] = true
-		f := r.finding(&it)
+		seen[key] = append(seen[key], len(kept))
+		f := r.finding(it)
 		r.restore(&f)
 		r.doc.Findings = append(r.doc.Findings, f)
-		kept = append(kept, it)
+		kept = append(kept, *it)
 	}
 	r.items = kept
 	r.warnNumbering()
@@ -287,16 +295,25 @@ func (r *reader) finish() {
 	r.warn()
 }
 
-// key is what two pastings of one finding have in common.
-func (r *reader) key(it *item) string {
-	k := it.unit + "\x00" + r.t.of(it.statement)
-	for _, p := range it.path {
-		k += "\x00" + r.t.of(p)
+// pasting is what most items that differ differ in, so that few need comparing in full.
+type pasting struct{ statement, first, last, heading string }
+
+func (r *reader) pasting(it *item) pasting {
+	p := pasting{statement: r.t.of(it.statement)}
+	if n := len(it.account); n > 0 {
+		p.first, p.last = r.t.of(it.account[0]), r.t.of(it.account[n-1])
 	}
-	for _, a := range it.account {
-		k += "\x00" + r.t.of(a)
+	if n := len(it.path); n > 0 {
+		p.heading = r.t.of(it.path[n-1])
 	}
-	return k
+	return p
+}
+
+// repeats reports whether two items with the same statement are two pastings of one finding: of one unit, under the same headings, with
+// the same account.
+func (r *reader) repeats(a, b *item) bool {
+	same := func(s, t corpus.Span) bool { return r.t.of(s) == r.t.of(t) }
+	return a.unit == b.unit && slices.EqualFunc(a.path, b.path, same) && slices.EqualFunc(a.account, b.account, same)
 }
 
 // unitHeading returns where the unit of a finding is named above it, on a page that reports on several: it is the outermost

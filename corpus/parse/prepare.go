@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -198,18 +199,40 @@ func (r *reader) markHeadings() {
 var unitEnds = []string{"党组", "党委", "党总支", "党支部", "党工委", "工委", "机关党委", "委员会", "局", "委", "办", "办公室", "中心", "公司", "集团", "馆", "院", "站", "所", "队", "中学", "小学", "学校",
 	"大学", "学院", "医院", "镇", "乡", "街道", "联合会", "协会", "支队", "大队", "法院", "检察院", "银行", "处", "社", "校", "园", "厂", "林场", "农场", "部", "会", "村", "宫", "台", "室", "库", "基地", "社区", "苗圃", "车站", "剧团", "报社"}
 
+// notInUnits stand in no name of a unit.
+var notInUnits = newRuneSet("。；：，,:;“”《》0123456789")
+
 // unitIn returns the unit that a heading names and nothing else: 甲局党组, 甲局：, （一）甲镇党委.
 func unitIn(s string) string {
 	s = trimRight(s, closing)
-	if n := runes(s); n < 3 || n > 25 || strings.ContainsAny(s, "。；：，,:;“”《》0123456789") {
+	if len(s) > 4*25 {
 		return ""
 	}
-	for _, end := range unitEnds {
-		if strings.HasSuffix(s, end) && !isWeak(s) && !isAction(s) && !hasAny(s, []string{"关于", "情况", "问题", "加强", "方面", "聚焦"}) {
-			return s
-		}
+	if n := runes(s); n < 3 || n > 25 || !endsInUnit(s) || notInUnits.index(s) >= 0 {
+		return ""
+	}
+	if !isWeak(s) && !isAction(s) && !hasAny(s, []string{"关于", "情况", "问题", "加强", "方面", "聚焦"}) {
+		return s
 	}
 	return ""
+}
+
+// lastOfUnits are the last characters of unitEnds.
+var lastOfUnits = newRuneSet(lastRunes(unitEnds))
+
+func lastRunes(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		r, _ := decodeLast(w)
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// endsInUnit reports whether s ends as names of units do.
+func endsInUnit(s string) bool {
+	r, _ := decodeLast(s)
+	return lastOfUnits.has(r) && slices.ContainsFunc(unitEnds, func(end string) bool { return strings.HasSuffix(s, end) })
 }
 
 // headUnit returns the unit that a heading names, by itself or before 存在的主要问题.

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"tongjian/corpus"
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // problemLead matches the words that a list of problems follows in running text: 主要是：, 发现的主要问题是：, 存在四类主要问题：.
@@ -238,7 +238,7 @@ var addressed = pattern.MustCompile(`^[^，。；：]{0,24}组(?:向|对)([^，�
 // addressee reads the unit in a heading that says to whom something was fed back: 县委第一巡察组向县林业局党组反馈.
 func addressee(s string) string {
 	s = trimmed(s)
-	if !strings.Contains(s, "反馈") && !strings.Contains(s, "通报") || runes(s) > 45 {
+	if len(s) > 4*45 || !strings.Contains(s, "反馈") && !strings.Contains(s, "通报") || runes(s) > 45 {
 		return ""
 	}
 	if at := addressed.FindStringSubmatch(s); at != nil {
@@ -262,7 +262,7 @@ func leadUnit(s string) string {
 // isProblemHeading reports whether a line is a heading over a list of problems.
 func isProblemHeading(s string) bool {
 	s = trimRight(s, closing)
-	return runes(s) <= 30 && (strings.HasSuffix(s, "问题") || strings.HasSuffix(s, "不足") || strings.HasSuffix(s, "问题如下")) && hasAny(s, []string{"存在", "发现", "主要问题", "反馈问题", "突出问题"}) && !watchList(s)
+	return len(s) <= 4*30 && runes(s) <= 30 && (strings.HasSuffix(s, "问题") || strings.HasSuffix(s, "不足") || strings.HasSuffix(s, "问题如下")) && hasAny(s, []string{"存在", "发现", "主要问题", "反馈问题", "突出问题"}) && !watchList(s)
 }
 
 // inSentence returns the sentences of a line that name problems inside: …存在A、B等问题.

@@ -8,7 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"tongjian/corpus/parse/internal/pattern"
+	"tongjian/corpus/internal/pattern"
 )
 
 // expressions are of the kinds that the parser uses: words, alternatives, gaps, groups, anchors, empty matches.
