@@ -79,7 +79,8 @@ func compareDocument(t *testing.T, parser *parse.Parser, name, goldFile string) 
 	}
 	x, err := extract.File(filepath.Base(found[0]), data, extract.Limits{})
 	if err != nil {
-		t.Fatalf("%s: %v", found[0], err)
+		t.Logf("%s: %v", found[0], err) // counts as a document in which nothing is found
+		return gold.Compare(want, &corpus.Document{})
 	}
 	return gold.Compare(want, parser.Parse(x, corpus.NewDocumentID(data)))
 }

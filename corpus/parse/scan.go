@@ -60,9 +60,6 @@ func (set *runeSet) last(s string) int {
 // isHanByte reports whether b begins a Chinese character: neither a blank nor a mark of punctuation.
 func isHanByte(b byte) bool { return b >= 0xE4 && b <= 0xE9 }
 
-// trimBlanks returns s without blanks at its ends.
-func trimBlanks(s string) string { return trimRight(trimLeft(s, blank), blank) }
-
 // trimRight is strings.TrimRightFunc for functions that are false for Chinese characters.
 func trimRight(s string, drop func(rune) bool) string {
 	for len(s) > 0 {
