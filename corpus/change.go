@@ -16,7 +16,9 @@ type Result string
 const (
 	Added     Result = "added"
 	Unchanged Result = "unchanged" // the same bytes are already in the store
-	Replaced  Result = "replaced"
+	Replaced  Result = "replaced"  // it is shown now in the place of Outcome.Other
+	Folded    Result = "folded"    // it says the same as Outcome.Other, which stays shown and counts once
+	Outdated  Result = "outdated"  // it is an earlier version of Outcome.Other, which stays shown
 	Failed    Result = "failed"
 )
 
@@ -28,20 +30,29 @@ type Outcome struct {
 	Findings int        `json:"findings"`
 	Warnings int        `json:"warnings"`
 	Reason   string     `json:"reason,omitempty"`
+	// Other is the document that a replaced, folded or outdated one is a version or copy of.
+	Other DocumentID `json:"other_id,omitempty"`
+	// Carried counts the corrections of Other that hold for a replacement too. Left are those that do not, because what
+	// they correct is not in it any more or reads otherwise; they stay with Other.
+	Carried int          `json:"corrections_carried,omitempty"`
+	Left    []Correction `json:"corrections_left,omitempty"`
 }
 
 // Change is one entry of the store's change feed. Sequence numbers start at 1 and have no gaps.
 type Change struct {
 	Sequence   int64
 	DocumentID DocumentID
-	// Document is the document as it is now, corrections applied; nil where it was removed.
+	// Document is the document as it is now, corrections applied; nil where it is not counted: it was removed, or another
+	// one is shown in its place.
 	Document *Document
 	At       time.Time
 }
 
-// Stats gives the size of the store.
+// Stats gives the size of the store. Documents, Findings and Units count what is shown; Hidden counts the earlier versions
+// and copies beside it.
 type Stats struct {
 	Documents int
+	Hidden    int
 	Findings  int
 	Units     int
 	// Sequence is the number of the newest change, 0 in an empty store.

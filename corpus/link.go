@@ -31,9 +31,14 @@ const (
 
 // Decision is a person's word about a link. It is kept for ever, outranks what is computed, and is audited. FindingText and
 // PriorText are the statements as they were decided on, by which the findings are known again when their documents are
-// read anew and their places have changed; the store sets them, and By and At.
+// read anew and their places have changed; the store sets them, and Sequence, Missing, By and At.
 type Decision struct {
 	Link
+	// Sequence numbers the decisions from 1 without gaps.
+	Sequence int64 `json:"sequence"`
+	// Missing is set where one of the findings is not to be found any more; the decision is history then and holds for
+	// nothing.
+	Missing     bool      `json:"missing,omitempty"`
 	Verdict     Verdict   `json:"verdict"`
 	Note        string    `json:"note,omitempty"`
 	FindingText string    `json:"finding_text,omitempty"`

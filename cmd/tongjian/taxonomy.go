@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -173,7 +174,13 @@ func labelledByPersons(ctx context.Context, store *sqlite.DB, ids []corpus.Docum
 
 // exists returns an error where the data folder has no data.
 func (c *config) exists() error {
-	if _, err := os.Stat(storePath(c.data)); err != nil {
+	_, err := os.Stat(storePath(c.data))
+	if errors.Is(err, fs.ErrPermission) {
+		return &corpus.Error{
+			Kind: corpus.Unavailable, Code: sqlite.CodeReadOnly, Message: "数据目录 " + c.data + " 没有读取权限", Position: -1, Cause: err,
+		}
+	}
+	if err != nil {
 		return &corpus.Error{
 			Kind: corpus.NotFound, Message: "目录 " + c.data + " 中没有数据", Position: -1,
 			Expected: "先用 tongjian ingest 导入文件，或用 --data 指明数据目录", Cause: err,

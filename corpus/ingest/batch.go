@@ -97,7 +97,7 @@ func (b *batch) commitOne(ctx context.Context, r reading) (corpus.Outcome, error
 	case !isolable(err):
 		return corpus.Outcome{}, err
 	}
-	b.in.log().Warn("file not ingested", "file", sub.Name, "error", err)
+	b.in.logFailure(sub.Name, err)
 	return corpus.Outcome{Name: sub.Name, Result: corpus.Failed, Reason: reasonOf(err)}, nil
 }
 

@@ -33,6 +33,9 @@ type Labeler interface {
 // CodeStopped is the code of the error for a run whose context ended.
 const CodeStopped = "ingest_stopped"
 
+// codeFault is the code of the error for a file that brings out a fault of the program.
+const codeFault = "parser_fault"
+
 // The limits where an Ingester names none.
 const (
 	DefaultBatch      = 100
@@ -64,7 +67,8 @@ type Ingester struct {
 	// of how many: 0 where that is not known. Both are called by one goroutine at a time.
 	Report   func(corpus.Outcome)
 	Progress func(done, total int)
-	// Log gets the causes of failures, which reasons do not show. Nothing is logged where nil.
+	// Log gets the causes of failures: as warnings where reasons do not show them, else for debugging. Nothing is logged
+	// where nil.
 	Log *slog.Logger
 }
 
@@ -79,16 +83,23 @@ type Summary struct {
 	Added     int
 	Unchanged int
 	Replaced  int
+	Folded    int
+	Outdated  int
 	Failed    int
-	Findings  int // in the documents that were added or replaced
+	Findings  int // in the documents that were added or took another one's place
+	// Left counts the corrections of replaced documents that do not hold for what took their place.
+	Left int
 	// NotReached counts the files without an outcome after a run that was cut short, as far as they are known.
 	NotReached int
 }
 
 // Done returns the number of files that have an outcome.
-func (s Summary) Done() int { return s.Added + s.Unchanged + s.Replaced + s.Failed }
+func (s Summary) Done() int {
+	return s.Added + s.Unchanged + s.Replaced + s.Folded + s.Outdated + s.Failed
+}
 
 func (s *Summary) count(o corpus.Outcome) {
+	s.Left += len(o.Left)
 	switch o.Result {
 	case corpus.Added:
 		s.Added++
@@ -98,6 +109,10 @@ func (s *Summary) count(o corpus.Outcome) {
 	case corpus.Replaced:
 		s.Replaced++
 		s.Findings += o.Findings
+	case corpus.Folded:
+		s.Folded++
+	case corpus.Outdated:
+		s.Outdated++
 	case corpus.Failed:
 		s.Failed++
 	}
@@ -181,6 +196,17 @@ func (in *Ingester) workers() int {
 		return in.Workers
 	}
 	return runtime.GOMAXPROCS(0)
+}
+
+// logFailure logs why a file failed, as a warning only where that says more than the reason which the outcome gives: a
+// fault of the program, or an error that no reason is known for.
+func (in *Ingester) logFailure(name string, err error) {
+	level := slog.LevelDebug
+	e, ok := errors.AsType[*corpus.Error](err)
+	if ok && e.Code == codeFault || !ok && !plain(err) {
+		level = slog.LevelWarn
+	}
+	in.log().Log(context.Background(), level, "file not ingested", "file", name, "error", err)
 }
 
 func (in *Ingester) log() *slog.Logger {

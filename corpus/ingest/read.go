@@ -90,7 +90,7 @@ func (in *Ingester) read(ctx context.Context, sources iter.Seq[source]) iter.Seq
 // readOne reads one file as far as the store needs it: bytes that are there already are not parsed again.
 func (in *Ingester) readOne(ctx context.Context, s source) reading {
 	fail := func(err error) reading {
-		in.log().Warn("file not ingested", "file", s.name, "error", err)
+		in.logFailure(s.name, err)
 		return reading{failed: &corpus.Outcome{Name: s.name, Result: corpus.Failed, Reason: reasonOf(err)}}
 	}
 	if s.failure != nil {
@@ -122,7 +122,7 @@ func (in *Ingester) parse(name string, data []byte) (doc *corpus.Document, err e
 	defer func() {
 		if p := recover(); p != nil {
 			err = &corpus.Error{
-				Kind: corpus.Invalid, Code: "parser_fault", Position: -1, Message: "解析时程序内部出错，该文件未导入",
+				Kind: corpus.Invalid, Code: codeFault, Position: -1, Message: "解析时程序内部出错，该文件未导入",
 				Cause: fmt.Errorf("panic: %v\n%s", p, debug.Stack()),
 			}
 		}
@@ -137,20 +137,34 @@ func (in *Ingester) parse(name string, data []byte) (doc *corpus.Document, err e
 	return doc, nil
 }
 
+// plain reports whether the reason of an error says all that there is to say.
+func plain(err error) bool {
+	_, ok := systemReason(err)
+	return ok
+}
+
 // reasonOf returns what a user is told about a file that could not be brought in.
 func reasonOf(err error) string {
 	if e, ok := errors.AsType[*corpus.Error](err); ok {
 		return e.Message
 	}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "没有这个文件或文件夹"
-	case errors.Is(err, fs.ErrPermission):
-		return "没有读取权限"
-	case errors.Is(err, errSpecial):
-		return "不是普通文件"
-	case errors.Is(err, syscall.ELOOP):
-		return "链接指向自身"
+	if reason, ok := systemReason(err); ok {
+		return reason
 	}
 	return "无法导入：" + err.Error()
+}
+
+// systemReason returns what an error of the file system means to a user.
+func systemReason(err error) (string, bool) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "没有这个文件或文件夹", true
+	case errors.Is(err, fs.ErrPermission):
+		return "没有读取权限", true
+	case errors.Is(err, errSpecial):
+		return "不是普通文件", true
+	case errors.Is(err, syscall.ELOOP):
+		return "链接指向自身", true
+	}
+	return "", false
 }

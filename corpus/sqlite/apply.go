@@ -62,11 +62,11 @@ func locate(doc *corpus.Document, c corpus.Correction) (int, bool) {
 }
 
 func correctMetadata(doc *corpus.Document, field, value string) {
-	set := metadata(doc, field)
-	if set == nil {
+	at := metadata(doc, field)
+	if at.set == nil {
 		return // a field of a newer program
 	}
-	set(value)
+	at.set(value)
 	if doc.Provenance == nil {
 		doc.Provenance = make(map[string]corpus.Provenance)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // Changes returns the changes after number after, at most limit of them, in order and without gaps. Each carries its
-// document as it is now, which may be later than the change: nil where it has been removed since. Changes of the same
+// document as it is now, which may be later than the change: nil where it is not shown any more. Changes of the same
 // document share one value, which nobody may alter.
 func (db *DB) Changes(ctx context.Context, after int64, limit int) ([]corpus.Change, error) {
 	if limit < 1 {
@@ -25,6 +25,9 @@ func (db *DB) Changes(ctx context.Context, after int64, limit int) ([]corpus.Cha
 		ids := make([]corpus.DocumentID, len(changes))
 		for i, c := range changes {
 			ids[i] = c.DocumentID
+		}
+		if ids, err = shownOf(ctx, tx, ids); err != nil {
+			return err
 		}
 		stored, err = documents(ctx, tx, ids)
 		return err
@@ -94,8 +97,9 @@ func (db *DB) Stats(ctx context.Context) (corpus.Stats, error) {
 			       (SELECT count(*) FROM (SELECT unit FROM documents WHERE unit <> ''
 			                              UNION SELECT unit FROM findings WHERE unit <> '')),
 			       (SELECT coalesce(max(seq), 0) FROM changes),
-			       (SELECT coalesce(sum(size), 0) FROM originals)`,
-		).Scan(&s.Documents, &s.Findings, &s.Units, &s.Sequence, &s.Bytes)
+			       (SELECT coalesce(sum(size), 0) FROM originals),
+			       (SELECT count(*) FROM standings)`,
+		).Scan(&s.Documents, &s.Findings, &s.Units, &s.Sequence, &s.Bytes, &s.Hidden)
 	})
 	return s, err
 }

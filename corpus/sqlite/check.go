@@ -5,17 +5,21 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
 	"tongjian/corpus"
+	"tongjian/corpus/fingerprint"
 )
 
-// Report is what Check found. A sound store has no Problems; each problem says in Chinese what does not agree.
+// Report is what Check found: how many documents and findings are shown, and what does not agree. A sound store has no Problems; each problem says in Chinese what does not agree.
 type Report struct {
 	Documents int
 	Findings  int
 	Problems  []string
+
+	keys int // by which documents that are the same are found
 }
 
 // checkBatch is how many documents Check holds in memory at a time.
@@ -27,7 +31,7 @@ func (db *DB) Check(ctx context.Context) (Report, error) {
 	var r Report
 	err := db.view(ctx, "检查数据", func(tx *sql.Tx) error {
 		for _, part := range []func(context.Context, *sql.Tx, *Report) error{
-			checkFile, checkFeed, checkAudit, db.checkDocuments, checkCounts,
+			checkFile, checkFeed, checkAudit, db.checkDocuments, checkStandings, checkCounts,
 		} {
 			if err := part(ctx, tx, &r); err != nil {
 				return err
@@ -59,7 +63,7 @@ func checkFile(ctx context.Context, tx *sql.Tx, r *Report) error {
 }
 
 func checkFeed(ctx context.Context, tx *sql.Tx, r *Report) error {
-	for _, table := range []string{"changes", "audit", "corrections"} {
+	for _, table := range []string{"changes", "audit", "corrections", "decisions"} {
 		var count, last int64
 		err := tx.QueryRowContext(ctx, `SELECT count(*), coalesce(max(seq), 0) FROM `+table).Scan(&count, &last)
 		if err != nil {
@@ -133,9 +137,23 @@ func (db *DB) checkDocument(ctx context.Context, tx *sql.Tx, s storedDocument, r
 		r.add("文档 %s 的内容已损坏", s.id)
 		return nil
 	}
+	if err := checkPrint(ctx, tx, doc, r); err != nil {
+		return err
+	}
 	apply(doc, s.corrections)
-	r.Documents++
-	r.Findings += len(doc.Findings)
+	p, err := placeOf(ctx, tx, s.id)
+	if err != nil {
+		return err
+	}
+	if p.by == "" {
+		r.Documents++
+		r.Findings += len(doc.Findings)
+	}
+	return checkColumns(ctx, tx, doc, p.by == "", r)
+}
+
+// checkColumns compares a document with its columns; a hidden one has none.
+func checkColumns(ctx context.Context, tx *sql.Tx, doc *corpus.Document, shown bool, r *Report) error {
 	for _, part := range []struct {
 		query string
 		want  [][]any
@@ -143,29 +161,76 @@ func (db *DB) checkDocument(ctx context.Context, tx *sql.Tx, s storedDocument, r
 		{`SELECT ` + documentColumns + ` FROM documents WHERE id = ? ORDER BY id`, [][]any{documentRow(doc)}},
 		{`SELECT ` + findingColumns + ` FROM findings WHERE document_id = ? ORDER BY ordinal`, findingRows(doc)},
 		{`SELECT ` + categoryColumns + ` FROM finding_categories WHERE document_id = ? ORDER BY ordinal, rank`, categoryRows(doc)},
+		{`SELECT ` + warningColumns + ` FROM warnings WHERE document_id = ? ORDER BY ordinal`, warningRows(doc)},
 	} {
-		got, err := table(ctx, tx, part.query, s.id)
+		if !shown {
+			part.want = nil
+		}
+		got, err := table(ctx, tx, part.query, doc.ID)
 		if err != nil {
 			return err
 		}
 		if !slices.EqualFunc(got, part.want, slices.Equal[[]any]) {
-			r.add("文档 %s 的数据列与内容不一致", s.id)
+			r.add("文档 %s 的数据列与内容不一致", doc.ID)
 			return nil
 		}
 	}
 	return nil
 }
 
+// checkPrint compares a document as it was read with its fingerprint.
+func checkPrint(ctx context.Context, tx *sql.Tx, doc *corpus.Document, r *Report) error {
+	k, err := scanKnown(tx.QueryRowContext(ctx, `SELECT `+printColumns+` FROM fingerprints WHERE document_id = ?`, doc.ID))
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	keys := 0
+	for _, key := range k.Keys() {
+		var has int
+		err := tx.QueryRowContext(ctx, `
+			SELECT count(*) FROM likenesses WHERE scope = ? AND band = ? AND document_id = ?`,
+			int64(key.Scope), int64(key.Band), string(doc.ID)).Scan(&has)
+		if err != nil {
+			return fmt.Errorf("read fingerprint of %s: %w", doc.ID, err)
+		}
+		keys += has
+	}
+	r.keys += keys
+	if want := fingerprint.Of(doc); k.Print != want || keys != len(want.Keys()) {
+		r.add("文档 %s 的指纹与内容不一致", doc.ID)
+	}
+	return nil
+}
+
+// checkStandings finds documents that are hidden by each other in a ring, and so shown nowhere.
+func checkStandings(ctx context.Context, tx *sql.Tx, r *Report) error {
+	rows, err := table(ctx, tx, `
+		WITH RECURSIVE reached (id) AS (
+			SELECT id FROM documents UNION SELECT s.document_id FROM reached JOIN standings s ON s.by_id = reached.id)
+		SELECT document_id FROM originals WHERE document_id NOT IN (SELECT id FROM reached) ORDER BY 1`)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		r.add("文档 %v 既不单独计数，也不是任何现行文本的旧版本或重复件", row[0])
+	}
+	return nil
+}
+
 // checkCounts finds rows that belong to no document at all.
 func checkCounts(ctx context.Context, tx *sql.Tx, r *Report) error {
-	var documents, findings int
-	err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM findings)`).
-		Scan(&documents, &findings)
+	var documents, findings, keys int
+	err := tx.QueryRowContext(ctx, `
+		SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM findings), (SELECT count(*) FROM likenesses)`).
+		Scan(&documents, &findings, &keys)
 	if err != nil {
 		return fmt.Errorf("count rows: %w", err)
 	}
 	if documents != r.Documents || findings != r.Findings {
 		r.add("数据列中有 %d 份文档、%d 个问题，内容中有 %d 份、%d 个", documents, findings, r.Documents, r.Findings)
+	}
+	if keys != r.keys {
+		r.add("有 %d 个查重键不属于任何文档", keys-r.keys)
 	}
 	return nil
 }

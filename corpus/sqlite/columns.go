@@ -6,12 +6,14 @@ import (
 	"tongjian/corpus"
 )
 
-// The columns that repeat documents, in the order in which documentRow, findingRows and categoryRows give their values.
+// The columns that repeat documents, in the order in which documentRow, findingRows, categoryRows and warningRows give
+// their values.
 const (
 	documentColumns = `id, source, format, encoding, doc_type, title, unit, party_body, province, city, county,
 		region_code, level, sector, inspector, round, inspection_from, inspection_to, feedback_date, publication_date,
-		year, problems, findings, warnings`
+		year, problems, items, aspects, rectified, measures_planned, measures_completed, accountable, findings, warnings`
 	findingColumns  = `document_id, ordinal, statement, status, unit`
+	warningColumns  = `document_id, ordinal, code, message, declared, found, text`
 	categoryColumns = `document_id, ordinal, rank, code, score, given_by`
 )
 
@@ -21,17 +23,31 @@ func insertInto(table, columns string) string {
 }
 
 func documentRow(d *corpus.Document) []any {
-	var problems any
-	if d.Declared.Problems != nil {
-		problems = int64(*d.Declared.Problems)
-	}
 	return []any{
 		string(d.ID), d.Source, d.Format, d.Encoding, string(d.DocType), string(d.Title), string(d.Unit),
 		string(d.PartyBody), string(d.Region.Province), string(d.Region.City), string(d.Region.County), d.Region.Code,
 		string(d.Level), string(d.Sector), string(d.Inspector), string(d.Round), string(d.InspectionFrom),
 		string(d.InspectionTo), string(d.FeedbackDate), string(d.PublicationDate), int64(d.Year),
-		problems, int64(len(d.Findings)), int64(len(d.Warnings)),
+		orNull(d.Declared.Problems), orNull(d.Declared.Items), orNull(d.Declared.Aspects), orNull(d.Declared.Rectified),
+		orNull(d.Declared.MeasuresPlanned), orNull(d.Declared.MeasuresCompleted), orNull(d.Declared.Accountable),
+		int64(len(d.Findings)), int64(len(d.Warnings)),
 	}
+}
+
+// orNull returns a figure as the driver reads it, nil for one that is not stated.
+func orNull(n *int) any {
+	if n == nil {
+		return nil
+	}
+	return int64(*n)
+}
+
+func warningRows(d *corpus.Document) [][]any {
+	rows := make([][]any, len(d.Warnings))
+	for i, w := range d.Warnings {
+		rows[i] = []any{string(d.ID), int64(i + 1), string(w.Code), w.Message, orNull(w.Declared), orNull(w.Found), w.Text}
+	}
+	return rows
 }
 
 func findingRows(d *corpus.Document) [][]any {

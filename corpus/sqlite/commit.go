@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"tongjian/corpus"
+	"tongjian/corpus/fingerprint"
 )
 
 // entry is a submission made ready for the store outside any transaction.
@@ -24,6 +25,7 @@ type entry struct {
 	sum    [sha256.Size]byte
 	data   []byte // the original, compressed; nil for what was in the store when the batch was prepared
 	parsed []byte // the document, compressed
+	print  fingerprint.Print
 }
 
 // Commit stores a batch: all of it or, with an error, nothing of it. Outcomes come in the order of the submissions. The
@@ -78,6 +80,7 @@ func (db *DB) encode(e *entry) (err error) {
 		return err
 	}
 	e.data = db.codec.compress(e.Original)
+	e.print = fingerprint.Of(e.Document)
 	e.parsed, err = db.codec.pack(e.Document)
 	return err
 }
@@ -100,7 +103,8 @@ func (db *DB) store(w *writer, e *entry) (corpus.Outcome, error) {
 	out := corpus.Outcome{Name: e.Name, Document: e.id, Result: corpus.Unchanged}
 	var sum []byte
 	err := w.tx.QueryRowContext(w.ctx, `
-		SELECT o.sha256, d.findings, d.warnings FROM originals o JOIN documents d ON d.id = o.document_id
+		SELECT o.sha256, coalesce(d.findings, f.findings), coalesce(d.warnings, 0)
+		FROM originals o LEFT JOIN documents d ON d.id = o.document_id LEFT JOIN fingerprints f ON f.document_id = o.document_id
 		WHERE o.document_id = ?`, e.id).Scan(&sum, &out.Findings, &out.Warnings)
 	switch {
 	case err == nil && string(sum) != string(e.sum[:]):
@@ -121,10 +125,15 @@ func (db *DB) store(w *writer, e *entry) (corpus.Outcome, error) {
 			return out, err
 		}
 	}
-	out.Result, out.Findings, out.Warnings = corpus.Added, len(e.Document.Findings), len(e.Document.Warnings)
-	return out, db.insert(w, e)
+	if err := db.insert(w, e); err != nil {
+		return out, err
+	}
+	out.Findings, out.Warnings = len(e.Document.Findings), len(e.Document.Warnings)
+	err = db.arrive(w, known{id: e.id, arrival: w.seq + 1, Print: e.print}, e.Document, &out)
+	return out, err
 }
 
+// insert stores an entry and shows it.
 func (db *DB) insert(w *writer, e *entry) error {
 	if _, err := w.tx.ExecContext(w.ctx, `
 		INSERT INTO originals (document_id, sha256, name, size, added_at, data) VALUES (?, ?, ?, ?, ?, ?)`,
@@ -145,10 +154,70 @@ func (db *DB) insert(w *writer, e *entry) error {
 	if err := w.project(doc); err != nil {
 		return err
 	}
-	if err := w.record("add", string(e.id), strings.ToValidUTF8(e.Name, "\uFFFD")); err != nil {
+	return w.record("add", string(e.id), strings.ToValidUTF8(e.Name, "\uFFFD"))
+}
+
+// arrive settles a document that has just come, and takes down its change. What it replaces goes before it comes: whoever
+// follows the feed counts neither twice.
+func (db *DB) arrive(w *writer, k known, doc *corpus.Document, out *corpus.Outcome) error {
+	if err := w.fingerprint(k); err != nil {
 		return err
 	}
-	return w.changed(e.id)
+	s, err := db.settle(w, k, doc)
+	if err != nil {
+		return err
+	}
+	out.Result, out.Other = s.result, s.other
+	if out.Carried, out.Left, err = db.succeed(w, k.id, s); err != nil {
+		return err
+	}
+	return w.changed(k.id)
+}
+
+// settledAction names in the audit trail what became of a document that is the same as another one.
+var settledAction = map[corpus.Result]string{corpus.Replaced: "replace", corpus.Folded: "fold", corpus.Outdated: "outdate"}
+
+// succeed takes down what became of a document that was settled, but for its own change, and makes the corrections of what
+// is hidden from now on hold for what is shown in its place.
+func (db *DB) succeed(w *writer, id corpus.DocumentID, s settled) (carried int, left []corpus.Correction, err error) {
+	if s.result == corpus.Added {
+		return 0, nil, nil
+	}
+	if err := w.record(settledAction[s.result], string(id), string(s.other)); err != nil {
+		return 0, nil, err
+	}
+	if s.result == corpus.Replaced {
+		if err := w.changed(s.loser); err != nil {
+			return 0, nil, err
+		}
+	}
+	shown, err := shownFor(w.ctx, w.tx, s.winner)
+	if err != nil || shown != s.winner {
+		return 0, nil, err
+	}
+	if carried, left, err = db.carry(w, s.loser, s.winner); err != nil || carried == 0 {
+		return carried, left, err
+	}
+	if err := db.show(w, s.winner); err != nil || s.winner == id {
+		return carried, left, err
+	}
+	return carried, left, w.changed(s.winner)
+}
+
+// show writes the columns of a stored document, corrections applied.
+func (db *DB) show(w *writer, id corpus.DocumentID) error {
+	stored, err := documents(w.ctx, w.tx, []corpus.DocumentID{id})
+	if err != nil {
+		return err
+	}
+	docs, err := db.read(w.ctx, stored)
+	if err != nil {
+		return err
+	}
+	if len(docs) == 0 {
+		return unknown(id)
+	}
+	return w.project(docs[0])
 }
 
 // baseName returns the last part of a path of any system. Bytes that are not UTF-8 cannot be shown and are replaced.

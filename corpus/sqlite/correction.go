@@ -54,6 +54,9 @@ func (db *DB) correct(w *writer, id corpus.DocumentID, corrections []corpus.Corr
 	if len(stored) == 0 {
 		return unknown(id)
 	}
+	if err := w.mustBeShown(id); err != nil {
+		return err
+	}
 	doc, err := db.codec.unpack(stored[0].parsed)
 	if err != nil {
 		return damaged(fmt.Sprintf("文档 %s 的内容已损坏，请从备份恢复", id), err)
@@ -78,8 +81,32 @@ func (db *DB) correct(w *writer, id corpus.DocumentID, corrections []corpus.Corr
 	return w.changed(id)
 }
 
+// mustBeShown returns a Conflict for a document in whose place another one is shown: what is said about it would be seen
+// nowhere.
+func (w *writer) mustBeShown(id corpus.DocumentID) error {
+	shown, err := shownFor(w.ctx, w.tx, id)
+	if err != nil || shown == id {
+		return err
+	}
+	return &corpus.Error{
+		Kind: corpus.Conflict, Code: CodeHidden, Value: string(shown), Position: -1,
+		Message: fmt.Sprintf("文档 %s 是旧版本或重复件，不计入统计", id), Expected: "更正现行文本 " + string(shown),
+	}
+}
+
 // correction stores one correction and its line in the audit trail.
 func (w *writer) correction(c corpus.Correction) error {
+	if err := w.insertCorrection(c, w.actor, w.stamp); err != nil {
+		return err
+	}
+	detail, err := json.Marshal(map[string]any{"field": c.Field, "values": c.Values, "note": c.Note})
+	if err != nil {
+		return fmt.Errorf("encode correction: %w", err)
+	}
+	return w.record("correct", subjectOf(c), string(detail))
+}
+
+func (w *writer) insertCorrection(c corpus.Correction, actor, stamp string) error {
 	var value any
 	if len(c.Values) > 0 {
 		list, err := json.Marshal(c.Values)
@@ -91,19 +118,11 @@ func (w *writer) correction(c corpus.Correction) error {
 	_, err := w.tx.ExecContext(w.ctx, `
 		INSERT INTO corrections (seq, document_id, ordinal, statement, field, value, note, given_by, given_at)
 		VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM corrections), ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.Document, c.Finding, c.Statement, c.Field, value, c.Note, w.actor, w.stamp)
+		c.Document, c.Finding, c.Statement, c.Field, value, c.Note, actor, stamp)
 	if err != nil {
 		return fmt.Errorf("store correction of %s: %w", c.Document, err)
 	}
-	subject := string(c.Document)
-	if c.Finding > 0 {
-		subject = string(corpus.NewFindingID(c.Document, c.Finding))
-	}
-	detail, err := json.Marshal(map[string]any{"field": c.Field, "values": c.Values, "note": c.Note})
-	if err != nil {
-		return fmt.Errorf("encode correction: %w", err)
-	}
-	return w.record("correct", subject, string(detail))
+	return nil
 }
 
 // unchanged returns a Conflict where a document has a change after since.

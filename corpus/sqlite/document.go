@@ -153,8 +153,8 @@ func (db *DB) Has(ctx context.Context, id corpus.DocumentID) (bool, error) {
 	return has, err
 }
 
-// List returns at most limit documents' identifiers, those greater than after, ascending. It is the way to walk through
-// the whole store.
+// List returns at most limit documents' identifiers, those greater than after, ascending, hidden ones too. It is the way to
+// walk through the whole store.
 func (db *DB) List(ctx context.Context, after corpus.DocumentID, limit int) ([]corpus.DocumentID, error) {
 	var ids []corpus.DocumentID
 	err := db.view(ctx, "列出文档", func(tx *sql.Tx) (err error) {
@@ -170,19 +170,7 @@ func list(ctx context.Context, tx *sql.Tx, after corpus.DocumentID, limit int) (
 	if err != nil {
 		return nil, fmt.Errorf("list documents: %w", err)
 	}
-	defer rows.Close()
-	var ids []corpus.DocumentID
-	for rows.Next() {
-		var id corpus.DocumentID
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("list documents: %w", err)
-		}
-		ids = append(ids, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("list documents: %w", err)
-	}
-	return ids, nil
+	return scanIDs(rows)
 }
 
 func unknown(id corpus.DocumentID) error {

@@ -14,14 +14,16 @@ import (
 
 // The codes of the errors that a user can act on.
 const (
-	CodeHeld     = "store_held"     // another process has the store open
-	CodeNewer    = "store_newer"    // a newer program wrote the store
-	CodeForeign  = "store_foreign"  // the file is no store
-	CodeDamaged  = "store_damaged"  // the file is damaged
-	CodeReadOnly = "store_readonly" // the folder or file cannot be written
-	CodeFull     = "disk_full"      // no room
-	CodeBusy     = "store_busy"     // another program keeps the file locked
-	CodeDisk     = "disk_error"     // the disk reports an error
+	CodeHeld     = "store_held"      // another process has the store open
+	CodeNewer    = "store_newer"     // a newer program wrote the store
+	CodeForeign  = "store_foreign"   // the file is no store
+	CodeDamaged  = "store_damaged"   // the file is damaged
+	CodeReadOnly = "store_readonly"  // the folder or file cannot be written
+	CodeFull     = "disk_full"       // no room
+	CodeBusy     = "store_busy"      // another program keeps the file locked
+	CodeDisk     = "disk_error"      // the disk reports an error
+	CodeHidden   = "document_hidden" // another document is shown in the place of this one
+	CodeShown    = "document_shown"  // the document is shown as it is
 )
 
 // reason is what an error of the driver or the system means to a user.

@@ -20,8 +20,8 @@ func TestMigrationIsAllOrNothing(t *testing.T) {
 	var version, tables int
 	err := raw.QueryRow(`SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema WHERE name = 'a')`).
 		Scan(&version, &tables)
-	if err != nil || version != 2 || tables != 0 {
-		t.Errorf("schema %d with %d tables of the broken step, %v; want schema 2 without", version, tables, err)
+	if err != nil || version != 3 || tables != 0 {
+		t.Errorf("schema %d with %d tables of the broken step, %v; want schema 3 without", version, tables, err)
 	}
 	if err := db.Upgrade(t.Context(), adds, "CREATE TABLE a (b)"); err != nil {
 		t.Errorf("mended step: %v", err)

@@ -24,8 +24,12 @@ func (db *DB) RemoveSince(ctx context.Context, since int64, id corpus.DocumentID
 		if err := w.unchanged(id, since); err != nil {
 			return err
 		}
+		heir, err := db.part(w, id)
+		if err != nil {
+			return err
+		}
 		var name string
-		err := w.tx.QueryRowContext(ctx, `DELETE FROM originals WHERE document_id = ? RETURNING name`, id).Scan(&name)
+		err = w.tx.QueryRowContext(ctx, `DELETE FROM originals WHERE document_id = ? RETURNING name`, id).Scan(&name)
 		if errors.Is(err, sql.ErrNoRows) {
 			return unknown(id)
 		}
@@ -35,7 +39,13 @@ func (db *DB) RemoveSince(ctx context.Context, since int64, id corpus.DocumentID
 		if err := w.record("remove", string(id), name); err != nil {
 			return err
 		}
-		return w.changed(id)
+		if err := w.changed(id); err != nil || heir == "" {
+			return err
+		}
+		if err := w.record("promote", string(heir), string(id)); err != nil {
+			return err
+		}
+		return w.changed(heir)
 	})
 }
 
@@ -82,14 +92,10 @@ func (db *DB) replace(w *writer, doc *corpus.Document) (bool, error) {
 	if err := w.content(doc.ID, parsed); err != nil {
 		return false, err
 	}
-	corrected, err := overlay(db.codec, doc, parsed, stored[0].corrections)
-	if err != nil {
-		return false, err
-	}
-	if err := w.project(corrected); err != nil {
-		return false, err
-	}
 	if err := w.record("reparse", string(doc.ID), ""); err != nil {
+		return false, err
+	}
+	if err := db.resettle(w, doc); err != nil {
 		return false, err
 	}
 	return true, w.changed(doc.ID)

@@ -24,6 +24,8 @@ const busyTimeout = 5 * time.Second
 type Options struct {
 	// Now gives the time that changes are stamped with; time.Now where nil.
 	Now func() time.Time
+	// Upgrading is told how many documents of how many an older store's upgrade has gone through. Nobody is told where nil.
+	Upgrading func(done, total int)
 }
 
 // DB is an open store. Its methods are safe for use by many goroutines.
@@ -35,6 +37,8 @@ type DB struct {
 	reader *sql.DB // many connections, none of which can write
 	codec  *codec
 	newest atomic.Int64 // number of the newest change
+
+	upgrading func(done, total int)
 }
 
 // Open opens the store in the file path, which it creates with its folder where there is none, and brings its schema up
@@ -44,7 +48,7 @@ func Open(path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store %q: %w", path, err)
 	}
-	db := &DB{path: path, now: o.Now}
+	db := &DB{path: path, now: o.Now, upgrading: o.Upgrading}
 	if db.now == nil {
 		db.now = time.Now
 	}
@@ -76,6 +80,9 @@ func (db *DB) open() (err error) {
 		return err
 	}
 	if err := migrate(context.Background(), db.writer, all); err != nil {
+		return err
+	}
+	if err := db.upgrade(context.Background()); err != nil {
 		return err
 	}
 	if db.reader, err = sql.Open("sqlite", readerDSN(db.path)); err != nil {

@@ -16,48 +16,67 @@ const (
 	fieldCategories = "categories"
 )
 
-// metadata returns, for a metadata field that can be corrected, what sets it in a document; nil for an unknown one. It
-// takes values that validate has passed.
-func metadata(d *corpus.Document, field string) func(value string) {
-	fact := func(f *corpus.Fact) func(string) { return func(v string) { *f = corpus.Fact(v) } }
-	date := func(f *corpus.Date) func(string) { return func(v string) { *f = corpus.Date(v) } }
+// slot is where a document keeps one value. The zero slot is that of an unknown field. What set is given must have passed
+// validate.
+type slot struct {
+	get func() string
+	set func(value string)
+}
+
+// slotOf returns the slot of a value that is kept as a string.
+func slotOf[T ~string](at *T) slot {
+	return slot{func() string { return string(*at) }, func(v string) { *at = T(v) }}
+}
+
+// metadata returns the slot of a metadata field that can be corrected.
+func metadata(d *corpus.Document, field string) slot {
 	switch field {
 	case "doc_type":
-		return func(v string) { d.DocType = corpus.DocType(v) }
+		return slotOf(&d.DocType)
 	case "title":
-		return fact(&d.Title)
+		return slotOf(&d.Title)
 	case "unit":
-		return fact(&d.Unit)
+		return slotOf(&d.Unit)
 	case "party_body":
-		return fact(&d.PartyBody)
+		return slotOf(&d.PartyBody)
 	case "region.province":
-		return fact(&d.Region.Province)
+		return slotOf(&d.Region.Province)
 	case "region.city":
-		return fact(&d.Region.City)
+		return slotOf(&d.Region.City)
 	case "region.county":
-		return fact(&d.Region.County)
+		return slotOf(&d.Region.County)
 	case "region.code":
-		return func(v string) { d.Region.Code = v }
+		return slotOf(&d.Region.Code)
 	case "level":
-		return func(v string) { d.Level = corpus.Level(v) }
+		return slotOf(&d.Level)
 	case "sector":
-		return fact(&d.Sector)
+		return slotOf(&d.Sector)
 	case "inspector":
-		return fact(&d.Inspector)
+		return slotOf(&d.Inspector)
 	case "round":
-		return fact(&d.Round)
+		return slotOf(&d.Round)
 	case "inspection_from":
-		return date(&d.InspectionFrom)
+		return slotOf(&d.InspectionFrom)
 	case "inspection_to":
-		return date(&d.InspectionTo)
+		return slotOf(&d.InspectionTo)
 	case "feedback_date":
-		return date(&d.FeedbackDate)
+		return slotOf(&d.FeedbackDate)
 	case "publication_date":
-		return date(&d.PublicationDate)
+		return slotOf(&d.PublicationDate)
 	case "year":
-		return func(v string) { d.Year = corpus.Date(v).Year() }
+		return slot{
+			func() string { return yearText(d.Year) },
+			func(v string) { d.Year = corpus.Date(v).Year() },
+		}
 	}
-	return nil
+	return slot{}
+}
+
+func yearText(y corpus.Year) string {
+	if y == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(y))
 }
 
 // validate returns an error that says what would be accepted where a correction is not well formed.
@@ -71,7 +90,7 @@ func validate(c corpus.Correction) error {
 	if c.Finding < 0 {
 		return wrong("finding", strconv.Itoa(c.Finding), "问题的序号，从 1 起；0 表示文档本身")
 	}
-	known := metadata(new(corpus.Document), c.Field) != nil
+	known := metadata(new(corpus.Document), c.Field).set != nil
 	if c.Finding > 0 {
 		known = c.Field == fieldStatus || c.Field == fieldCategories
 	}

@@ -18,7 +18,7 @@ type writer struct {
 	seq   int64 // newest change
 	chain link  // newest line of the audit trail
 
-	document, finding, category, change, audit *sql.Stmt
+	document, finding, category, warning, print, change, audit *sql.Stmt
 }
 
 func newWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*writer, error) {
@@ -30,6 +30,8 @@ func newWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*writer, error) 
 		{&w.document, insertInto("documents", documentColumns)},
 		{&w.finding, insertInto("findings", findingColumns)},
 		{&w.category, insertInto("finding_categories", categoryColumns)},
+		{&w.warning, insertInto("warnings", warningColumns)},
+		{&w.print, insertInto("fingerprints", printColumns)},
 		{&w.change, insertInto("changes", "seq, document_id, changed_at")},
 		{&w.audit, insertInto("audit", "seq, at, actor, action, subject, detail, hash")},
 	} {
@@ -67,6 +69,7 @@ func (w *writer) project(doc *corpus.Document) error {
 		rows [][]any
 	}{
 		{w.document, [][]any{documentRow(doc)}}, {w.finding, findingRows(doc)}, {w.category, categoryRows(doc)},
+		{w.warning, warningRows(doc)},
 	} {
 		for _, row := range part.rows {
 			if _, err := part.stmt.ExecContext(w.ctx, row...); err != nil {
