@@ -235,6 +235,9 @@ func (srv *Server) exports(name string, write func(context.Context, io.Writer, E
 		if c.Request().Method == http.MethodHead {
 			return c.NoContent(http.StatusOK)
 		}
+		if err := srv.service.note(c.Request().Context(), "export", name+"."+format, c.Request().URL.RawQuery); err != nil {
+			return err
+		}
 		if err := write(c.Request().Context(), &slowWriter{response: c.Response()}, req); err != nil {
 			return srv.torn(c, err)
 		}

@@ -37,13 +37,17 @@ func (srv *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 func (srv *Server) record(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := srv.now()
+		srv.metrics.open.Inc()
+		defer srv.metrics.open.Dec()
 		if err := next(c); err != nil {
 			c.Error(err)
 		}
+		took := srv.now().Sub(start)
+		srv.metrics.count(c, took)
 		srv.logger.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
 			slog.String("id", requestIDOf(c)), slog.String("method", c.Request().Method),
 			slog.String("path", c.Request().URL.Path), slog.Int("status", c.Response().Status),
-			slog.Int64("bytes", c.Response().Size), slog.Duration("took", srv.now().Sub(start)))
+			slog.Int64("bytes", c.Response().Size), slog.Duration("took", took))
 		return nil
 	}
 }
@@ -77,7 +81,7 @@ func limitURL(next echo.HandlerFunc) echo.HandlerFunc {
 // deadline bounds the work on a request.
 func (srv *Server) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if srv.files[c.Path()] {
+		if srv.unhurried[c.Path()] || srv.isLarge(c) {
 			return next(c)
 		}
 		ctx, cancel := context.WithTimeout(c.Request().Context(), srv.timeout)

@@ -324,7 +324,7 @@ func TestDocumentHangsTogether(t *testing.T) {
 	walk(d.root)
 	for kind, components := range d.root["components"].(map[string]any) {
 		for name := range components.(map[string]any) {
-			if !used["#/components/"+kind+"/"+name] {
+			if kind != "securitySchemes" && !used["#/components/"+kind+"/"+name] {
 				t.Errorf("%s %s is described and not used", kind, name)
 			}
 		}

@@ -1,10 +1,13 @@
 package api
 
 import (
+	"errors"
 	"net"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"tongjian/corpus"
 )
 
 // SameOrigin refuses changes that a page of another site asks a browser for: on a loopback address whoever can reach the
@@ -21,6 +24,28 @@ func SameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 			return echo.NewHTTPError(http.StatusForbidden)
 		}
 		return next(c)
+	}
+}
+
+// sameOrigin is SameOrigin that writes refusals down. Where no key is demanded, reading too is for those only who name this
+// machine: else a page whose own name was made to lead here could read everything.
+func (srv *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	checked := SameOrigin(next)
+	return func(c echo.Context) error {
+		open := srv.guard != nil && !srv.guard.Required()
+		if open && !loopbackName(c.Request()) {
+			srv.guard.Denied(c, "wrong_host")
+			return &corpus.Error{
+				Kind: corpus.Forbidden, Code: "wrong_host", Message: "不是本机的地址", Param: "Host", Value: c.Request().Host,
+				Position: -1, Expected: "127.0.0.1、localhost 或 [::1]；从别的名称访问须启用密钥",
+			}
+		}
+		err := checked(c)
+		var refused *echo.HTTPError
+		if srv.guard != nil && errors.As(err, &refused) && refused.Code == http.StatusForbidden {
+			srv.guard.Denied(c, "cross_origin")
+		}
+		return err
 	}
 }
 

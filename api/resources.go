@@ -97,7 +97,6 @@ type state struct {
 
 // health says that the process answers.
 func (srv *Server) health(c echo.Context, format string) error {
-	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	return answer(c, format, state{Status: "ok"})
 }
 
@@ -113,6 +112,5 @@ func (srv *Server) ready(c echo.Context, format string) error {
 			Message: fmt.Sprintf("索引尚有 %d 项变动未跟上", lag),
 		}
 	}
-	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	return answer(c, format, state{Status: "ready"})
 }

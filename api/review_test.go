@@ -159,7 +159,7 @@ func TestReviewUnderFilters(t *testing.T) {
 		t.Fatalf("%d findings to review", len(all))
 	}
 	for _, query := range []string{
-		"year=2020", "year=2021..", "unit=" + url.QueryEscape(string(docs[0].Unit)), "doc=" + string(docs[5].ID), "category=finance",
+		"year=2020", "year=2021..", "unit=" + url.QueryEscape(corpus.Exactly(string(docs[0].Unit))), "doc=" + string(docs[5].ID), "category=finance",
 		"category=procurement.tendering&year=2020", "status=" + string(docs[1].Findings[0].Status), "q=" + url.QueryEscape("采购"), "q=year:2020",
 		"kind=finding", "year=1900",
 	} {

@@ -23,6 +23,12 @@ type operation struct {
 	lines bool
 	// file says that the answer is a file of any size, written while it is read; no time limit holds for the whole of it.
 	file bool
+	// large says that the body may be large, and that it may take long to come.
+	large bool
+	// role is needed to ask for it: a reader's where empty and nothing changes, else an editor's.
+	role corpus.Role
+	// public says that it can be asked for without a key.
+	public bool
 	// live says that the answer is about this moment and has no entity tag.
 	live  bool
 	serve func(c echo.Context, format string) error
@@ -49,9 +55,10 @@ func (srv *Server) operations() []operation {
 			serve:  reads(ParseSearch, s.Search)},
 		{id: "listDocuments", path: Prefix + "/documents", table: true, params: filtered("limit", "cursor", "sort"),
 			serve: reads(ParseList, s.Documents)},
+		{id: "addDocuments", method: http.MethodPost, path: Prefix + "/documents", params: []string{"filename"}, large: true, serve: srv.upload},
 		{id: "getDocument", path: Prefix + "/documents/:id", serve: srv.document},
 		{id: "editDocument", method: http.MethodPatch, path: Prefix + "/documents/:id", serve: srv.editDocument},
-		{id: "removeDocument", method: http.MethodDelete, path: Prefix + "/documents/:id", serve: srv.removeDocument},
+		{id: "removeDocument", method: http.MethodDelete, path: Prefix + "/documents/:id", role: corpus.Admin, serve: srv.removeDocument},
 		{id: "getDocumentText", path: Prefix + "/documents/:id/text", serve: srv.documentText},
 		{id: "getDocumentOriginal", path: Prefix + "/documents/:id/original", serve: srv.documentOriginal},
 		{id: "listFindings", path: Prefix + "/findings", table: true, params: filtered("limit", "cursor", "sort"),
@@ -74,11 +81,17 @@ func (srv *Server) operations() []operation {
 			serve: srv.exports("findings", s.ExportFindings)},
 		{id: "exportDocuments", path: Prefix + "/export/documents", file: true, params: filtered("sort", "columns", "citation"),
 			serve: srv.exports("documents", s.ExportDocuments)},
+		{id: "listKeys", path: Prefix + "/keys", role: corpus.Admin, table: true, live: true, serve: srv.keys},
+		{id: "addKey", method: http.MethodPost, path: Prefix + "/keys", role: corpus.Admin, serve: srv.addKey},
+		{id: "revokeKey", method: http.MethodDelete, path: Prefix + "/keys/:id", role: corpus.Admin, serve: srv.revokeKey},
+		{id: "getAudit", path: Prefix + "/audit", role: corpus.Admin, table: true, lines: true, live: true,
+			params: []string{"limit", "cursor"}, serve: reads(ParseAudit, s.Audit)},
 		{id: "getStats", path: Prefix + "/stats", serve: srv.stats},
 		{id: "getMeta", path: Prefix + "/meta", serve: srv.meta},
-		{id: "getOpenAPI", path: Prefix + "/openapi.yaml", serve: srv.openAPI},
-		{id: "getHealth", path: "/healthz", live: true, serve: srv.health},
-		{id: "getReady", path: "/readyz", live: true, serve: srv.ready},
+		{id: "getOpenAPI", path: Prefix + "/openapi.yaml", public: true, serve: srv.openAPI},
+		{id: "getMetrics", path: "/metrics", live: true, serve: srv.showMetrics},
+		{id: "getHealth", path: "/healthz", public: true, live: true, serve: srv.health},
+		{id: "getReady", path: "/readyz", public: true, live: true, serve: srv.ready},
 	}
 }
 
@@ -104,6 +117,9 @@ func (srv *Server) operation(op operation) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
+		if op.live {
+			c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+		}
 		if !op.live && op.method == "" {
 			if same, err := srv.fresh(c, format); same || err != nil {
 				return err
@@ -128,8 +144,25 @@ func checkParams(v url.Values, accepted []string) error {
 	return unknownParam(unknown[0], v.Get(unknown[0]), accepted)
 }
 
+// needs returns the role that an operation is for, "" for a public one.
+func (op operation) needs() corpus.Role {
+	switch {
+	case op.public:
+		return ""
+	case op.role != "":
+		return op.role
+	case op.method != "":
+		return corpus.Editor
+	}
+	return corpus.Reader
+}
+
 // answer sends a whole answer in the format asked for, encoded before the first byte is sent.
 func answer(c echo.Context, format string, v any) error {
+	return answerAs(c, http.StatusOK, format, v)
+}
+
+func answerAs(c echo.Context, status int, format string, v any) error {
 	if next := nextOf(v); next != "" {
 		values := c.QueryParams()
 		values.Set("cursor", next)
@@ -145,7 +178,7 @@ func answer(c echo.Context, format string, v any) error {
 	if err != nil {
 		return err
 	}
-	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, body)
+	return c.Blob(status, echo.MIMEApplicationJSON, body)
 }
 
 // pager is an answer that may go on.

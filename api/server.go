@@ -3,10 +3,14 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
+
+	"tongjian/api/access"
+	"tongjian/corpus"
 )
 
 // The limits of a request.
@@ -25,6 +29,8 @@ const Prefix = "/api/v1"
 type Options struct {
 	// Logger gets one line a request and the causes of internal errors; slog.Default where nil.
 	Logger *slog.Logger
+	// Guard says who asks and may; without one whoever reaches the server may do everything.
+	Guard *access.Guard
 	// Timeout bounds the work on one request; DefaultTimeout where 0.
 	Timeout time.Duration
 }
@@ -36,13 +42,21 @@ type Server struct {
 	timeout time.Duration
 	now     func() time.Time
 	echo    *echo.Echo
-	// files holds the paths of answers that may take longer than timeout, for they are written while they are read.
-	files map[string]bool
+	guard   *access.Guard
+	// needs holds the role that each route of the interface is for, by method and path.
+	needs map[string]corpus.Role
+	// unhurried holds the paths of answers that may take longer than timeout, for they are written while they are read;
+	// large the methods and paths with bodies of any size, which set their own limits.
+	unhurried, large map[string]bool
+	metrics          *metrics
 }
 
 // New returns a server with all routes of the interface.
 func New(s *Service, o Options) *Server {
-	srv := &Server{service: s, logger: o.Logger, timeout: o.Timeout, now: s.Now, echo: echo.New(), files: map[string]bool{}}
+	srv := &Server{
+		service: s, logger: o.Logger, timeout: o.Timeout, now: s.Now, echo: echo.New(),
+		guard: o.Guard, needs: map[string]corpus.Role{}, unhurried: map[string]bool{}, large: map[string]bool{}, metrics: newMetrics(s),
+	}
 	if srv.logger == nil {
 		srv.logger = slog.Default()
 	}
@@ -55,15 +69,49 @@ func New(s *Service, o Options) *Server {
 	e := srv.echo
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = srv.fail
-	e.Pre(srv.identify, srv.record, secure, limitURL, SameOrigin)
+	// An address that a request only claims to come from counts for nothing.
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.Pre(srv.identify, srv.record, secure, limitURL, srv.sameOrigin)
+	if srv.guard != nil {
+		e.Use(srv.guard.Admit(srv.needed))
+	}
 	e.Use(
-		middleware.BodyLimit("64K"),
+		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "64K", Skipper: srv.isLarge}),
 		middleware.GzipWithConfig(middleware.GzipConfig{MinLength: gzipFrom}),
 		srv.recover, srv.deadline,
 	)
 	srv.mount()
 	return srv
 }
+
+// isLarge reports whether a request may have a large body.
+func (srv *Server) isLarge(c echo.Context) bool { return srv.large[c.Request().Method+" "+c.Path()] }
+
+// publicPages are the pages that can be asked for without a key: what signing in needs.
+var publicPages = []string{"/signin", "/static/*"}
+
+// needed returns the role that a request needs, "" for a public one. Pages need what the interface needs for the same.
+func (srv *Server) needed(c echo.Context) corpus.Role {
+	method, path := c.Request().Method, c.Path()
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	if role, known := srv.needs[method+" "+path]; known {
+		return role
+	}
+	switch {
+	case slices.Contains(publicPages, path):
+		return ""
+	case path == ManagePath:
+		return corpus.Admin
+	case method == http.MethodGet:
+		return corpus.Reader
+	}
+	return corpus.Editor
+}
+
+// ManagePath is the page for administrators.
+const ManagePath = "/manage"
 
 // Echo returns the router, so that pages can be mounted beside the interface.
 func (srv *Server) Echo() *echo.Echo { return srv.echo }
@@ -75,11 +123,14 @@ func (srv *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { srv.echo.
 func (srv *Server) mount() {
 	for _, op := range srv.operations() {
 		serve := srv.operation(op)
-		srv.files[op.path] = op.file
+		srv.unhurried[op.path] = op.file
 		if op.method != "" {
+			srv.needs[op.method+" "+op.path] = op.needs()
+			srv.large[op.method+" "+op.path] = op.large
 			srv.echo.Add(op.method, op.path, serve)
 			continue
 		}
+		srv.needs[http.MethodGet+" "+op.path] = op.needs()
 		srv.echo.GET(op.path, serve)
 		srv.echo.HEAD(op.path, serve)
 	}

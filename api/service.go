@@ -7,6 +7,7 @@ import (
 
 	"tongjian/analysis/compare"
 	"tongjian/analysis/taxonomy"
+	"tongjian/api/access"
 	"tongjian/corpus"
 	"tongjian/index"
 )
@@ -41,6 +42,11 @@ type Service struct {
 	Versions Versions
 	// Editor takes down corrections; without it there are none to be made.
 	Editor Editor
+	// Journal is the audit trail, Keyring the keys to the interface; without them nothing is noted and there are no keys.
+	Journal Journal
+	Keyring *access.Keyring
+	// Importer takes in files; without it there are no uploads.
+	Importer Importer
 	// Update brings Engine up to Store after a change, before the change is answered. Without it somebody else does.
 	Update func(ctx context.Context) error
 	// RegionCode returns the code of the finest division that a region names, "" where it is not known; without it no

@@ -50,6 +50,10 @@ func (l *List[T]) table() dataTable {
 		return tableOf("findings", findingColumns, data)
 	case []CorrectedFinding:
 		return correctionTable(data)
+	case []corpus.Key:
+		return tableOf("keys", keyColumns, data)
+	case []corpus.AuditEntry:
+		return tableOf("audit", auditColumns, data)
 	}
 	return dataTable{}
 }

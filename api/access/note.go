@@ -63,6 +63,11 @@ func (g *Guard) noteRefusal(c echo.Context, p Principal, code string) {
 	g.record(corpus.WithActor(r.Context(), actor), "deny", clip(r.Method+" "+r.URL.Path), code+" "+address)
 }
 
+// Denied writes down that a request was denied for a reason that somebody else found.
+func (g *Guard) Denied(c echo.Context, code string) {
+	g.noteRefusal(c, Of(c.Request().Context()), code)
+}
+
 // noteUse writes down that a key is used from an address.
 func (g *Guard) noteUse(c echo.Context, p Principal) {
 	if p.Key == "" || !g.noted.due("use "+p.Key+" "+c.RealIP(), useNoted) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Writer takes the rows of a table in order. Close ends the file; a Writer that was not closed leaves no whole file.
@@ -40,11 +41,8 @@ func Text(cell any) string {
 
 // defuse puts an apostrophe before text that a spreadsheet would run as a formula, half- or full-width.
 func defuse(s string) string {
-	for _, first := range s {
-		if strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
-			return "'" + s
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
+		return "'" + s
 	}
 	return s
 }

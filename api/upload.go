@@ -1,0 +1,175 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"tongjian/corpus"
+)
+
+// Importer takes in files as the command line does.
+type Importer interface {
+	// Import takes in one file, an archive with all the files inside, and returns what became of each. What is wrong with
+	// a file is its outcome; an error is a fault of the store.
+	Import(ctx context.Context, name string, data []byte) ([]corpus.Outcome, error)
+}
+
+// The limits of an upload.
+const (
+	MaxUploadBytes = 200 << 20
+	MaxUploadFiles = 1000
+)
+
+// UploadAnswer says what became of each file, in the order in which they were sent.
+type UploadAnswer struct {
+	Data []corpus.Outcome `json:"data"`
+	Meta Meta             `json:"meta"`
+}
+
+// Import takes in one file and brings the index up to it.
+func (s *Service) Import(ctx context.Context, name string, data []byte) ([]corpus.Outcome, error) {
+	if s.Importer == nil {
+		return nil, &corpus.Error{Kind: corpus.Unavailable, Code: "read_only", Message: "这里不能导入文件", Position: -1}
+	}
+	outcomes, err := s.Importer.Import(ctx, name, data)
+	if err != nil {
+		return nil, fmt.Errorf("take in %s: %w", name, err)
+	}
+	if s.Update != nil {
+		if err := s.Update(ctx); err != nil {
+			return nil, fmt.Errorf("bring the index up to %s: %w", name, err)
+		}
+	}
+	return outcomes, nil
+}
+
+// upload takes in one raw body with a filename parameter, or the files of a form.
+func (srv *Server) upload(c echo.Context, format string) error {
+	r := c.Request()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, MaxUploadBytes)
+	media, params, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	if err != nil && r.Header.Get(echo.HeaderContentType) != "" {
+		media = ""
+	}
+	ans := &UploadAnswer{Data: []corpus.Outcome{}}
+	if media == echo.MIMEMultipartForm {
+		err = srv.uploadForm(r.Context(), multipart.NewReader(r.Body, params["boundary"]), ans)
+	} else {
+		err = srv.uploadBody(c, ans)
+	}
+	if err != nil {
+		return uploadError(err)
+	}
+	for _, o := range ans.Data {
+		srv.metrics.files.WithLabelValues(string(o.Result)).Inc()
+	}
+	if ans.Meta, err = srv.service.Meta(r.Context()); err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return answer(c, format, ans)
+}
+
+func (srv *Server) uploadBody(c echo.Context, ans *UploadAnswer) error {
+	name, err := single(c.QueryParams(), "filename")
+	if err == nil {
+		err = checkFileName("filename", name)
+	}
+	if err != nil {
+		return err
+	}
+	data, err := io.ReadAll(c.Request().Body)
+	if err != nil {
+		return err
+	}
+	ans.Data, err = srv.service.Import(c.Request().Context(), name, data)
+	return err
+}
+
+func (srv *Server) uploadForm(ctx context.Context, form *multipart.Reader, ans *UploadAnswer) error {
+	files := 0
+	for {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		name := fileName(part)
+		if name == "" {
+			continue // a field of the form that is no file
+		}
+		if files++; files > MaxUploadFiles {
+			return &corpus.Error{
+				Kind: corpus.TooLarge, Code: "too_many_files", Message: "一次上传的文件太多", Position: -1,
+				Expected: fmt.Sprintf("不超过 %d 个，或打成 zip", MaxUploadFiles),
+			}
+		}
+		if err := checkFileName("filename", name); err != nil {
+			return err
+		}
+		data, err := io.ReadAll(part)
+		if err != nil {
+			return err
+		}
+		outcomes, err := srv.service.Import(ctx, name, data)
+		if err != nil {
+			return err
+		}
+		ans.Data = append(ans.Data, outcomes...)
+	}
+	if files == 0 {
+		return badValue("file", "", -1, "表单中至少一个文件")
+	}
+	return nil
+}
+
+// fileName returns the name of a part as it was sent. Part.FileName would leave only what follows the last slash, and folders
+// tell files of the same name apart; nothing here ever opens a file by that name.
+func fileName(part *multipart.Part) string {
+	_, params, err := mime.ParseMediaType(part.Header.Get(echo.HeaderContentDisposition))
+	if err != nil {
+		return ""
+	}
+	return params["filename"]
+}
+
+// maxFileName bounds the name of a file, in bytes.
+const maxFileName = 1000
+
+func checkFileName(param, name string) error {
+	if name == "" || len(name) > maxFileName || strings.Trim(name, "./\\ ") == "" {
+		return badValue(param, clip(name), -1, fmt.Sprintf("文件名，带扩展名，不超过 %d 字节", maxFileName))
+	}
+	return checkText(param, name)
+}
+
+// uploadError explains what can be wrong with an upload as such.
+func uploadError(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return &corpus.Error{
+			Kind: corpus.TooLarge, Code: "too_large", Message: "上传的内容太大", Position: -1,
+			Expected: fmt.Sprintf("一次不超过 %d MB", tooLarge.Limit>>20), Cause: err,
+		}
+	}
+	if corpus.KindOf(err) != "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, multipart.ErrMessageTooLarge) || strings.HasPrefix(err.Error(), "multipart:") {
+		return &corpus.Error{
+			Kind: corpus.Invalid, Code: "bad_body", Message: "上传的表单不完整或不合规", Position: -1,
+			Expected: "multipart/form-data，或请求内容即文件并带 filename 参数", Cause: err,
+		}
+	}
+	return err
+}
