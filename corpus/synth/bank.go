@@ -11,14 +11,18 @@ import (
 //go:embed statements.txt
 var statementsText string
 
+//go:embed paraphrases.txt
+var paraphrasesText string
+
 // bank holds the texts that problems are made of, compiled.
 type bank struct {
-	domains []domain
-	leaves  []leaf
-	heads   []template // beginnings of measures
-	details []template // clauses in their middle
-	tails   []template // ends of measures
-	extra   []template // measures that fit any problem
+	domains  []domain
+	leaves   []leaf
+	heads    []template // beginnings of measures
+	details  []template // clauses in their middle
+	tails    []template // ends of measures
+	extra    []template // measures that fit any problem
+	families []family   // problems that come back in other words
 }
 
 // domain is one aspect under which problems are grouped.
@@ -41,6 +45,7 @@ type leaf struct {
 // statement is one problem as it can be stated, and what was found of it.
 type statement struct {
 	text, fact template
+	source     string // of the text
 	further    []corpus.CategoryCode
 }
 
@@ -70,7 +75,7 @@ func readBank(text string, wide bool) *bank {
 			b.leaves = append(b.leaves, leaf{code: corpus.CategoryCode(parts[0]), domain: d, items: compileAll(parts[1:], wide)})
 		case "s":
 			l := &b.leaves[len(b.leaves)-1]
-			s := statement{text: compile(parts[0], wide), fact: compile(parts[1], wide)}
+			s := statement{text: compile(parts[0], wide), fact: compile(parts[1], wide), source: parts[0]}
 			for _, code := range parts[2:] {
 				s.further = append(s.further, corpus.CategoryCode(code))
 			}
@@ -80,6 +85,7 @@ func readBank(text string, wide bool) *bank {
 			l.measures = append(l.measures, compile(rest, wide))
 		}
 	}
+	b.families = readFamilies(paraphrasesText, b, wide)
 	return b
 }
 

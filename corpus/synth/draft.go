@@ -11,15 +11,16 @@ import (
 // draft is one document while it is written: its lines and its gold.
 type draft struct {
 	*inspection
-	bank *bank
-	rng  *rand.Rand
-	flaw flaw
-	fill *filler
-	web  bool // printed from a web page, with the page's furniture
-	body strings.Builder
-	gold Gold
-	date corpus.Date // the 发布日期 of the page, "" where there is none
-	lead []string    // lines between furniture and body: the title
+	bank  *bank
+	rng   *rand.Rand
+	flaw  flaw
+	fill  *filler
+	web   bool // printed from a web page, with the page's furniture
+	body  strings.Builder
+	gold  Gold
+	truth []FindingTruth
+	date  corpus.Date // the 发布日期 of the page, "" where there is none
+	lead  []string    // lines between furniture and body: the title
 }
 
 // write writes the document in a form.
@@ -162,6 +163,7 @@ func (d *draft) found(p problem, label string, path []string, statusText string,
 		f.Status = p.status.code
 	}
 	d.gold.Findings = append(d.gold.Findings, f)
+	d.truth = append(d.truth, FindingTruth{Problems: p.keys, Admits: p.admits, Mild: p.mild})
 }
 
 // declare returns how many problems the document declares, and records it.

@@ -16,6 +16,7 @@ type Options struct {
 	Years    int    // how many years they come from, up to 2024; DefaultYears
 	Findings int    // about how many problems an inspection finds; DefaultFindings
 	Details  int    // how many clauses tell more of each measure, about: more make longer texts; DefaultDetails
+	Plants   Plants // what is planted for analyses to find
 }
 
 // The defaults make the sample corpus.
@@ -54,6 +55,10 @@ type Report struct {
 	Name string // of the file, without folders
 	Data []byte
 	Gold Gold
+	// Inspection names the inspection that it comes from: reports of the same inspection share it.
+	Inspection string
+	// Truth says, in the order of Gold.Findings, which problem each finding states.
+	Truth []FindingTruth
 }
 
 // Gold is what a careful reader takes from a report. Its JSON is the shape of the gold files.
@@ -119,12 +124,18 @@ type plan struct {
 func newPlan(o Options) *plan {
 	p := &plan{Options: o, units: Units(o.Units)}
 	p.rounds = min(o.Years, (o.Reports+o.Units-1)/o.Units)
+	if o.Plants.Pairs {
+		p.rounds = max(1, min(o.Years, (o.Reports/2+o.Units-1)/o.Units))
+	}
 	p.step = max(1, o.Years/p.rounds)
 	return p
 }
 
 // report makes the i-th report, counted from 0.
 func (p *plan) report(i int) Report {
+	if p.Plants.Pairs {
+		return p.paired(i)
+	}
 	u := i % len(p.units)
 	turn := i / len(p.units)
 	round, copy := turn%p.rounds, turn/p.rounds
@@ -138,9 +149,14 @@ func (p *plan) report(i int) Report {
 		form = companions[(u+copy)%len(companions)]
 	}
 	d.write(form)
-	name := fmt.Sprintf("synth-%05d%s", i+1, form.extension())
+	return d.report(i, form, u, round)
+}
+
+// report returns the finished document as the i-th report.
+func (d *draft) report(i int, f form, u, round int) Report {
+	name := fmt.Sprintf("synth-%05d%s", i+1, f.extension())
 	d.gold.Source = name
-	return Report{Name: name, Data: form.encode(d, i), Gold: d.gold}
+	return Report{Name: name, Data: f.encode(d, i), Gold: d.gold, Inspection: fmt.Sprintf("%d/%d", u, round), Truth: d.truth}
 }
 
 // bankFor says whether the i-th report is printed in half- or full-width punctuation.
@@ -152,7 +168,7 @@ func bankFor(i int) *bank {
 }
 
 // streams keeps the random numbers of different purposes apart.
-var streams = map[string]uint64{"inspection": 1, "draft": 2, "unit": 3}
+var streams = map[string]uint64{"inspection": 1, "draft": 2, "unit": 3, "plant": 4}
 
 // rand returns the random numbers for one purpose and one thing.
 func (p *plan) rand(purpose string, which uint64) *rand.Rand {

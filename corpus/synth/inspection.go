@@ -28,6 +28,11 @@ type problem struct {
 	categories []corpus.CategoryCode
 	status     status
 	measures   []string
+	keys       []string // which problem it is, or which two
+	admits     bool     // says that it was found before
+	mild       bool     // is put more mildly than before
+	family     *family  // that it was planted from, nil for others
+	stated     bool     // states a problem that may be planted
 }
 
 // day is a date.
@@ -47,6 +52,9 @@ func (p *plan) inspect(u, round int, b *bank) *inspection {
 	n := p.Findings - p.Findings/4 + rng.IntN(p.Findings/2+1)
 	for _, e := range p.choose(rng, u, round, n, b) {
 		in.problems = append(in.problems, e.fill(f, b))
+	}
+	if p.Plants.planted() {
+		p.plant(in, u, round, b)
 	}
 	return in
 }
@@ -103,7 +111,9 @@ func (e entry) fill(f *filler, b *bank) problem {
 	s := &l.statements[e.statement]
 	p := problem{leaf: e.leaf, statement: f.fill(s.text), fact: f.fill(s.fact)}
 	p.categories = append([]corpus.CategoryCode{l.code}, s.further...)
+	p.keys, p.stated = []string{e.keyOf(f.unit, b, p.statement)}, b.statesFamily(e)
 	if e.persists {
+		p.admits = true
 		p.statement += comma(b) + "上轮巡察指出后仍未改正"
 		p.categories = slices.Insert(p.categories, 1, corpus.CategoryCode("rectification.inspection"))
 	}
