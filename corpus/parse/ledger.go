@@ -21,6 +21,7 @@ const (
 	personColumn
 	departmentColumn
 	deadlineColumn
+	otherColumn // what no finding holds: when it was really done, remarks
 )
 
 // columnWords say what a header means; they are tried in order, and the first that the header contains counts.
@@ -29,14 +30,18 @@ var columnWords = []struct {
 	words  []string
 }{
 	{numberColumn, []string{"序号", "编号"}}, // 问题编号 holds the word for a problem too
-	{deadlineColumn, []string{"时限", "期限", "完成时间", "整改时间"}},
-	{departmentColumn, []string{"责任单位", "责任部门", "责任科室", "牵头单位", "牵头部门", "配合单位", "责任股室", "承办单位", "主责单位", "责任处室"}},
-	{personColumn, []string{"责任领导", "责任人", "分管领导", "牵头领导", "包抓领导", "负责人"}},
-	{aspectColumn, []string{"类别", "方面", "类型", "板块", "分类", "问题大类"}},
-	{measureColumn, []string{"措施", "举措", "做法"}},
-	{statusColumn, []string{"完成情况", "完成进度", "办理进度", "整改结论", "当前状态", "整改状态", "完成状态", "是否完成", "整改结果", "销号", "整改进度", "办结"}},
-	{progressColumn, []string{"整改情况", "整改成效", "进展", "落实情况", "成效", "整改落实"}},
-	{statementColumn, []string{"问题", "不足"}},
+	{otherColumn, []string{"实际完成", "备注", "佐证", "目标", "相关制度", "联系电话", "联系方式", "附件"}},
+	{deadlineColumn, []string{"时限", "期限", "完成时间", "整改时间", "完成日期", "时间节点", "时间要求", "截止", "限期"}},
+	{departmentColumn, []string{"责任单位", "责任部门", "责任科室", "牵头单位", "牵头部门", "配合单位", "责任股室", "承办单位", "主责单位", "责任处室", "责任部室", "经办部", "责任主体", "整改主体", "牵头科室",
+		"牵头处室", "牵头股室", "配合部门", "协办", "主办", "承办", "整改部门", "责任党", "责任机构", "经办科", "责任站", "责任室"}},
+	{personColumn, []string{"责任领导", "责任人", "分管领导", "牵头领导", "包抓领导", "负责人", "牵头人", "认领", "领导", "责任同志", "包案", "承办人", "经办人"}},
+	{aspectColumn, []string{"类别", "方面", "类型", "板块", "分类", "问题大类", "领域"}},
+	{measureColumn, []string{"措施", "举措", "做法", "对策"}},
+	{statusColumn, []string{"完成情况", "完成进度", "办理进度", "整改结论", "当前状态", "整改状态", "完成状态", "是否完成", "整改结果", "销号", "整改进度", "办结", "进度", "状态", "完成与否", "完成程度", "整改程度",
+		"验收", "整改评价", "评估", "办理结果", "结论"}},
+	{progressColumn, []string{"整改情况", "整改成效", "进展", "落实情况", "成效", "整改落实", "办理情况", "整改效果", "推进情况", "现状"}},
+	{measureColumn, []string{"整改任务", "任务", "整改内容", "整改方式"}},
+	{statementColumn, []string{"问题", "不足", "短板", "表现", "整改事项", "反馈意见", "反馈内容"}},
 	{numberColumn, []string{"No", "序"}},
 }
 
@@ -51,7 +56,7 @@ type ledger struct {
 }
 
 // columns says by kind which columns of a table are of it.
-type columns [deadlineColumn + 1][]int
+type columns [otherColumn + 1][]int
 
 // at returns the cell at a place, nil where there is none.
 func (l *ledger) at(row, k int) *corpus.Block {
@@ -173,7 +178,7 @@ func (l *ledger) readHeader(x *corpus.Extract) bool {
 func (l *ledger) isDivided(row int) bool {
 	groups, single := 0, 0
 	for k := 0; k < maxColumns; k++ {
-		c, below := l.at(row, k), l.at(row + 1, k)
+		c, below := l.at(row, k), l.at(row+1, k)
 		switch {
 		case c == nil && below == nil:
 		case c == nil:
@@ -194,7 +199,7 @@ func (l *ledger) isDivided(row int) bool {
 func (l *ledger) headerColumns(x *corpus.Extract, row, height int) (columns columns, known int) {
 	var before *corpus.Block
 	for k := 0; k < maxColumns; k++ {
-		c := l.at(row + height - 1, k)
+		c := l.at(row+height-1, k)
 		if c == nil {
 			c = l.at(row, k)
 		}
@@ -208,7 +213,7 @@ func (l *ledger) headerColumns(x *corpus.Extract, row, height int) (columns colu
 		}
 		if kind != noColumn {
 			columns[kind] = append(columns[kind], k)
-			known++
+			known += count(kind != otherColumn)
 		}
 	}
 	return columns, known
@@ -307,6 +312,9 @@ func (l *ledger) items(all string) []item {
 			continue
 		}
 		if l.isTitleRow(row) {
+			if isBand(all[st.Start:st.End]) && len(l.columns[aspectColumn]) == 0 {
+				aspect = st
+			}
 			continue
 		}
 		list = append(list, l.newItem(all, row, span, st, aspect))
@@ -453,6 +461,12 @@ func (l *ledger) isTitleRow(row int) bool {
 		only = c
 	}
 	return only != nil && only.ColSpan > 1
+}
+
+// isBand reports whether a title row names the aspect of the rows below it: it is numbered, or speaks of an area.
+func isBand(s string) bool {
+	m, n := scanMark(s)
+	return n > 0 && m.kind != noMark && runes(s) <= 60 || isArea(s)
 }
 
 // tellsStatus reports whether a cell of the progress column is a status, in a ledger that has its measures in a column of

@@ -130,7 +130,12 @@ func decoration(s string) int {
 				return n
 			}
 			w = end + 1
-		case r == '•' || r == '●' || r == '■' || r == '◆' || r == '★' || r == '※' || r == '▲' || r == '◎' || blank(r):
+		case isBullet(r) || blank(r):
+		case isDash(r):
+			// A dash opens an item only before words: before a figure it may be a sign or a page number.
+			if next := strings.TrimLeft(rest, "—–-－― 　"); next == "" || !isHanByte(next[0]) && !strings.HasPrefix(next, "“") && !strings.HasPrefix(next, "《") {
+				return n
+			}
 		default:
 			return n
 		}
@@ -138,6 +143,14 @@ func decoration(s string) int {
 	}
 	return 0
 }
+
+// bullets open the items of lists without numbers.
+var bullets = newRuneSet("•●■◆★※▲◎◇□☆►▶➢➤✓✔·")
+
+// isBullet reports whether r opens an item of a list without numbers; word processors keep theirs in the private area.
+func isBullet(r rune) bool { return bullets.has(r) || r >= 0xF000 && r <= 0xF0FF }
+
+func isDash(r rune) bool { return r == '—' || r == '–' || r == '―' || r == '－' || r == '-' }
 
 // isNumberedLabel reports whether a numbered line is a label nevertheless: 1.整改措施：. Without its colon it is a heading:
 // 二、整改落实情况.

@@ -64,11 +64,14 @@ func scanMark(s string) (mark, int) {
 		return scanHan(s)
 	case r == '第' || r == '其':
 		return scanOrdinal(s)
-	case r == '问' || r == '反' || r == '具' || r == '巡' || r == '整' || r == '存':
+	case questionStarts.has(r):
 		return scanQuestion(s)
 	}
 	return mark{}, 0
 }
+
+// questionStarts are the first characters of questionWords and itemWords.
+var questionStarts = newRuneSet("问反具巡整存发审查主突指")
 
 func symbolMark(kind markKind, n int, s string, size int) (mark, int) {
 	size += skipBlanks(s[size:])
@@ -99,12 +102,15 @@ func scanDigits(s string) (mark, int) {
 		m.doubtful = true
 		return m, at + w + skipBlanks(s[at+w:])
 	}
-	if digits <= 2 && hasPrefix(s[at:], []string{"针对", "关于", "对于"}) > 0 {
+	if digits <= 2 && (hasPrefix(s[at:], []string{"针对", "关于", "对于"}) > 0 || at == size && at < len(s) && isHanByte(s[at]) && !countedWords.has(r)) {
 		m.doubtful = true
 		return m, at
 	}
 	return mark{}, 0
 }
+
+// countedWords are the characters behind a number that it counts or measures, or that make it a date or a part of a name.
+var countedWords = newRuneSet("万亿元名个次项家人份处条起辆套篇号月日批所笔位台年时分秒点吨米亩户村镇乡县市区省周天届轮类种层期部本册张封幅间栋座宗场堂节课组队支股科室局厅委办套件只头匹株棵颗粒袋箱包瓶桶罐车班岁后余多至到倍成折线楼审公平立方千百十小大级例宗页版届站院校座门面口条根片块枚卷盒盘杯双对副顶把等以")
 
 // scanAfterDot tells 1.2023年… (a number glued to a year) and 1.3名… from 1.1 and from 1.5万元.
 func scanAfterDot(s string, m mark, at int) (mark, int) {
@@ -227,11 +233,18 @@ func scanOrdinal(s string) (mark, int) {
 	return mark{}, 0
 }
 
-var questionWords = []string{"反馈问题", "反馈的问题", "具体问题", "巡察反馈问题", "整改问题", "存在问题", "存在的问题", "问题描述", "问题表述", "问题"}
+var questionWords = []string{"反馈问题", "反馈的问题", "具体问题", "巡察反馈问题", "巡视反馈问题", "整改问题", "存在问题", "存在的问题", "问题描述", "问题表述", "问题表现", "问题事项", "问题",
+	"发现问题", "审计发现问题", "审计发现的问题", "审计查出问题", "查出问题", "主要问题", "突出问题", "指出问题"}
+
+// itemWords say with a number only that an item is a problem: 反馈指出3：. Alone they head a list.
+var itemWords = []string{"反馈指出", "巡察指出", "巡视指出", "反馈意见", "反馈事项", "整改事项", "整改任务", "问题清单", "巡察发现", "审计发现"}
 
 // scanQuestion reads 问题1： 问题12. 反馈问题一： and, without a number, 问题： and 反馈问题：.
 func scanQuestion(s string) (mark, int) {
-	at := hasPrefix(s, questionWords)
+	at, needsNumber := hasPrefix(s, questionWords), false
+	if at == 0 {
+		at, needsNumber = hasPrefix(s, itemWords), true
+	}
 	if at == 0 {
 		return mark{}, 0
 	}
@@ -262,7 +275,7 @@ func scanQuestion(s string) (mark, int) {
 	}
 	at += gap + w
 	at += skipBlanks(s[at:])
-	if m.number == 0 && at == len(s) {
+	if m.number == 0 && (at == len(s) || needsNumber) {
 		// A line of its own is a heading over several problems.
 		return mark{}, 0
 	}

@@ -183,6 +183,12 @@ func (o *outliner) newList(m mark) int {
 		return 0
 	}
 	at := len(o.stack)
+	if m.kind == heading && m.number == aspectLevel {
+		for at > 0 && o.stack[at-1].kind != chapter && (o.stack[at-1].kind != heading || o.stack[at-1].last >= aspectLevel) {
+			at--
+		}
+		return at
+	}
 	if m.kind == heading {
 		for at > 0 && (o.stack[at-1].level == 0 || o.stack[at-1].level >= m.number) {
 			at--

@@ -112,7 +112,7 @@ func (r *reader) collect(tables []*ledger) {
 			r.items = append(r.items, it)
 		}
 	}
-	r.collectNodes()
+	r.collectNodes(len(r.items) > 0)
 	if len(r.items) == 0 && (r.isReport() || r.doc.DocType == corpus.AuditRectification) {
 		r.collectProse()
 	}
@@ -130,6 +130,9 @@ func (r *reader) headingsAbove(table *ledger) []corpus.Span {
 	if n.role == fenced || n.kind.enumerates() || n.labelled || n.depth == 0 && n.kind == chapter && !n.area || runes(r.t.of(n.head)) > 40 {
 		return nil
 	}
+	if r.isTitle(r.t.of(n.head)) {
+		return nil
+	}
 	path, _ := r.path(n, false)
 	for i := at; i >= 0; i = r.nodes[i].parent {
 		if r.nodes[i].role == finding {
@@ -139,8 +142,14 @@ func (r *reader) headingsAbove(table *ledger) []corpus.Span {
 	return append(path, n.head)
 }
 
-// collectNodes reads the findings of the outline.
-func (r *reader) collectNodes() {
+// isTitle reports whether a heading repeats the title of the document, as the sheets of a workbook do.
+func (r *reader) isTitle(head string) bool {
+	return r.doc.Title != "" && strings.Contains(plainScript(string(r.doc.Title)), head) && runes(head) > 8
+}
+
+// collectNodes reads the findings of the outline. Beside tables of findings only what calls itself a finding is one: the rest are
+// instructions for the table and the like.
+func (r *reader) collectNodes(tables bool) {
 	split, several := true, r.severalUnits()
 	if r.isReport() && r.declared() > 0 {
 		n := 0
@@ -157,7 +166,7 @@ func (r *reader) collectNodes() {
 	r.items = slices.Grow(r.items, findings)
 	for i := range r.nodes {
 		n := &r.nodes[i]
-		if n.role != finding {
+		if n.role != finding || tables && !n.strong && !n.labelled {
 			continue
 		}
 		path, unit := r.path(n, several)

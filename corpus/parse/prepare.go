@@ -17,6 +17,7 @@ func (r *reader) prepare() {
 	r.markBare()
 	r.markWrapped()
 	r.markUnits()
+	r.markAspects()
 	r.markTails()
 	r.markAdvice()
 	r.markHeadings()
@@ -27,8 +28,12 @@ func (r *reader) prepare() {
 func (r *reader) markBare() {
 	lines := r.t.lines
 	bare, marked := 0, 0
+	headed := r.headedLines()
 	opens := func(i int) bool {
 		l := &lines[i]
+		if headed[i] || lines[min(i+1, len(lines)-1)].label == statusLabel && isAction(r.t.of(l.span)) {
+			return false // the heading above is the finding, or the line is what was done about it
+		}
 		if i+1 >= len(lines) || l.cell || l.label != noLabel || !lines[i+1].label.ofFinding() || lines[i+1].cell {
 			return false
 		}
@@ -55,6 +60,20 @@ func (r *reader) markBare() {
 			lines[i].mark = mark{kind: question, problem: true}
 		}
 	}
+}
+
+// headedLines says which lines stand below a heading of the format, of the second level or deeper, that says what is wrong.
+func (r *reader) headedLines() []bool {
+	headed := make([]bool, len(r.t.lines))
+	below := false
+	for i := range r.t.lines {
+		if l := &r.t.lines[i]; l.level > 0 {
+			below = l.level > 1 && saysWrong(r.t.of(l.span))
+		} else {
+			headed[i] = below
+		}
+	}
+	return headed
 }
 
 // markWrapped makes items of unnumbered paragraphs that begin with 针对…问题, where the document numbers none of these.
@@ -101,6 +120,42 @@ func (r *reader) markUnits() {
 		}
 	}
 }
+
+// aspectLevel is the heading level of an aspect without a number: it lies inside a chapter.
+const aspectLevel = 8
+
+// markAspects makes items of unnumbered lines that head groups of findings, where there are at least two: 党的建设方面, with
+// numbered items or findings below.
+func (r *reader) markAspects() {
+	var aspects []int
+	for i := range r.t.lines {
+		if r.headsGroup(i) {
+			aspects = append(aspects, i)
+		}
+	}
+	if len(aspects) < 2 {
+		return
+	}
+	for _, i := range aspects {
+		r.t.lines[i].mark = mark{kind: heading, number: aspectLevel}
+	}
+}
+
+func (r *reader) headsGroup(i int) bool {
+	lines := r.t.lines
+	l := &lines[i]
+	if i == 0 || i+1 >= len(lines) || l.mark.kind != noMark || l.label != noLabel || l.cell || l.level > 0 || len(l.bodyOf().Of(r.t.all)) > 4*40 {
+		return false
+	}
+	s, next := r.t.of(l.bodyOf()), lines[i+1].mark
+	if next.kind == noMark || next.number > 1 && next.kind != question || runes(s) > 40 || aspectStops.index(trimmed(s)) >= 0 {
+		return false
+	}
+	return isArea(s) || next.kind == question && next.number > 0 && trimmed(s) == s && runes(s) <= 25 && !strings.Contains(s, "问题")
+}
+
+// aspectStops stand in sentences, not in headings without a number.
+var aspectStops = newRuneSet("。；：:;！？")
 
 // adviceLevel is the heading level of a line that introduces advice: it closes every numbered list above it.
 const adviceLevel = 1
