@@ -1,0 +1,177 @@
+package rectify
+
+import (
+	"cmp"
+	"slices"
+
+	"tongjian/corpus"
+)
+
+// Reused returns what text of a finding's answer an earlier answer had, one entry a scope, each with the earliest source that
+// has as much of it as any. nil means none, or that the finding is unknown.
+func (c *Copies) Reused(id corpus.FindingID) []Reuse {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	at, ok := c.find(id)
+	if !ok {
+		return nil
+	}
+	return c.reused(at)
+}
+
+func (c *Copies) find(id corpus.FindingID) (uint32, bool) {
+	f, ok := c.byID[id.Document()]
+	if !ok {
+		return 0, false
+	}
+	for at := c.files[f].first; at < c.files[f].end; at++ {
+		if corpus.NewFindingID(c.files[f].id, int(c.answers[at].ordinal)) == id {
+			return at, true
+		}
+	}
+	return 0, false
+}
+
+// All returns what is reused anywhere, by the order of the findings: date, document, place.
+func (c *Copies) All() []Reuse {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	order := make([]uint32, 0, len(c.answers))
+	for i := range c.answers {
+		if c.files[c.answers[i].file].live {
+			order = append(order, uint32(i))
+		}
+	}
+	slices.SortFunc(order, c.before)
+	known := map[uint32]likes{}
+	var out []Reuse
+	for _, at := range order {
+		out = append(out, c.reusedWith(at, known)...)
+	}
+	return out
+}
+
+// likes is what is known of a clause: its near copies, and whether everybody uses it.
+type likes struct {
+	list   []uint32
+	common bool
+}
+
+func (c *Copies) reused(at uint32) []Reuse { return c.reusedWith(at, map[uint32]likes{}) }
+
+// match is a clause of an answer beside one of an earlier answer.
+type match struct {
+	here, there use
+	exact       bool
+}
+
+func (c *Copies) reusedWith(at uint32, known map[uint32]likes) []Reuse {
+	found := c.matches(at, known)
+	best := map[Scope]*Reuse{}
+	sources := make([]uint32, 0, len(found))
+	for source := range found {
+		sources = append(sources, source)
+	}
+	slices.SortFunc(sources, c.before)
+	for _, source := range sources {
+		r := c.reuse(at, source, found[source])
+		if r.Letters < minCopied {
+			continue
+		}
+		// Sources come earliest first: a later one must have more.
+		if b := best[r.Scope]; b == nil || r.Letters > b.Letters {
+			best[r.Scope] = &r
+		}
+	}
+	var out []Reuse
+	for _, s := range Scopes {
+		if best[s] != nil {
+			out = append(out, *best[s])
+		}
+	}
+	return out
+}
+
+// matches returns by earlier answer the clauses of an answer that stand there too.
+func (c *Copies) matches(at uint32, known map[uint32]likes) map[uint32][]match {
+	a := &c.answers[at]
+	out := map[uint32][]match{}
+	for _, here := range c.uses[a.first:a.end] {
+		l, ok := known[here.kind]
+		if !ok {
+			l.list, l.common = c.like(here.kind)
+			l.common = l.common || c.everybodys(l.list)
+			known[here.kind] = l
+		}
+		if l.common {
+			continue
+		}
+		for _, k := range l.list {
+			c.eachUse(k, func(there use) bool {
+				if c.before(there.answer, at) < 0 && !c.sameInspection(at, there.answer) {
+					out[there.answer] = append(out[there.answer], match{here, there, k == here.kind})
+				}
+				return true
+			})
+		}
+	}
+	return out
+}
+
+// sameInspection reports whether two answers stand in two documents on one inspection of one unit: a report of progress and
+// the final one say the same things of necessity.
+func (c *Copies) sameInspection(a, b uint32) bool {
+	x, y := c.answers[a].file, c.answers[b].file
+	return x != y && c.files[x].inspection == c.files[y].inspection
+}
+
+// reuse puts the matches of an answer with one source together: every clause here counts once, beside the best clause there.
+func (c *Copies) reuse(at, source uint32, found []match) Reuse {
+	slices.SortStableFunc(found, func(a, b match) int {
+		return cmp.Or(cmp.Compare(a.here.start, b.here.start), boolCompare(b.exact, a.exact), cmp.Compare(a.there.start, b.there.start))
+	})
+	found = slices.CompactFunc(found, func(a, b match) bool { return a.here.start == b.here.start })
+	a, s := &c.answers[at], &c.answers[source]
+	f := &c.files[s.file]
+	r := Reuse{
+		Finding: corpus.NewFindingID(c.files[a.file].id, int(a.ordinal)), Scope: AmongOthers,
+		Source: Place{Finding: corpus.NewFindingID(f.id, int(s.ordinal)), Document: f.id, Unit: nameOf(s.unit), Date: f.date},
+	}
+	switch {
+	case a.file == s.file:
+		r.Scope = InNotice
+	case a.unit == s.unit:
+		r.Scope = InUnit
+	}
+	from, to := found[0].there.start, uint32(0)
+	for _, m := range found {
+		r.Letters += int(c.kinds[m.here.kind].letters)
+		r.Pairs = append(r.Pairs, Pair{Here: spanOf(m.here), There: spanOf(m.there), Exact: m.exact})
+		from, to = min(from, m.there.start), max(to, m.there.end)
+	}
+	r.Source.Span = corpus.Span{Start: int(from), End: int(to)}
+	if a.letters > 0 {
+		r.Share = float64(r.Letters) / float64(a.letters)
+	}
+	return r
+}
+
+func spanOf(u use) corpus.Span { return corpus.Span{Start: int(u.start), End: int(u.end)} }
+
+// nameOf returns a unit's name, "" for the stand-in of one that is unknown.
+func nameOf(unit string) string {
+	if unit != "" && unit[0] == 0 {
+		return ""
+	}
+	return unit
+}
+
+func boolCompare(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
