@@ -53,7 +53,20 @@ type Filter struct {
 	// category value may be a domain; a region value is a name or the beginning of a code and covers what lies within; *
 	// stands for any text in a name. A value made by Exactly accepts one stored value and nothing else.
 	Values map[Field][]string
+	// Synonyms says whether words of Query without quotes stand for their synonyms too.
+	Synonyms SynonymUse
 }
+
+// SynonymUse says for what the words of a query stand beside themselves. What is excluded by a minus sign, and what is
+// quoted, stands for itself only.
+type SynonymUse string
+
+// The uses of synonyms. Package index has the table.
+const (
+	UsualSynonyms SynonymUse = ""     // for what means the same, and for the parts of what they sum up
+	WideSynonyms  SynonymUse = "wide" // also for what is only like it: 巡视 for 巡察
+	NoSynonyms    SynonymUse = "none" // for nothing else
+)
 
 // Exactly returns the value of a filter that accepts just this stored value of a field: no division within it, no name
 // that only looks alike. Exactly("") accepts what has no value: documents without a year, findings without a category.
@@ -61,7 +74,7 @@ func Exactly(value string) string { return "=" + value }
 
 // With returns a copy of the filter that also accepts only the given values of a field, replacing what it had there.
 func (f Filter) With(field Field, values ...string) Filter {
-	out := Filter{Query: f.Query, Values: make(map[Field][]string, len(f.Values)+1)}
+	out := Filter{Query: f.Query, Synonyms: f.Synonyms, Values: make(map[Field][]string, len(f.Values)+1)}
 	maps.Copy(out.Values, f.Values)
 	out.Values[field] = slices.Clone(values)
 	return out

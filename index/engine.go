@@ -24,6 +24,16 @@ type Engine interface {
 	Search(ctx context.Context, req Request) (*Answer, error)
 	// Tally counts passages by the values of one or two fields.
 	Tally(ctx context.Context, req corpus.TallyRequest) (*corpus.Tally, error)
+	// Concordance returns the places at which a query's words stand, in their context.
+	Concordance(ctx context.Context, req ConcordanceRequest) (*Concordance, error)
+	// Terms returns the words of what a filter chooses.
+	Terms(ctx context.Context, req TermsRequest) (*Terms, error)
+	// Collocations returns the words that stand near a query's words.
+	Collocations(ctx context.Context, req CollocationsRequest) (*Collocations, error)
+	// Suggest returns units and words that begin with, or have in them, what is being typed.
+	Suggest(ctx context.Context, req SuggestRequest) (*Suggestions, error)
+	// Hint says which conditions of a filter leave nothing to be found, and which words may be misspelt.
+	Hint(ctx context.Context, f corpus.Filter) (*Hint, error)
 	// Counts returns the size of what is held, for comparison with the store.
 	Counts() Counts
 	Close() error
@@ -95,6 +105,8 @@ type Answer struct {
 	Facets []Facet
 	// Understood is the query as it was read, in the query language.
 	Understood string
+	// Expanded says which words of the query were looked for as others too, in the order of the query.
+	Expanded []Expansion
 	// Sequence is the store's sequence number that the answer rests on.
 	Sequence int64
 }

@@ -27,7 +27,8 @@ type Not struct{ Node Node }
 
 // Word is text without quotes. It matches a passage in which all the words that it segments into stand, in any order
 // and inside other words too: 采购管理混乱 stands for 采购管理 and 混乱, and 处理 is found in 待处理. Punctuation and
-// particles (的, 和, 在) in it do not count. What holds the text as it is ranks higher.
+// particles (的, 和, 在) in it do not count. What holds the text as it is ranks higher. A word that has synonyms is also
+// found where one of them stands, unless the filter says otherwise or it stands in a Not: so synonyms only ever add.
 type Word struct{ Text string }
 
 // Phrase is text in quotes. It matches a passage in which it stands as it is, punctuation and blanks included; only

@@ -15,8 +15,9 @@ import (
 // everything, which is what the pages' figures are checked against. Fail, where set, is what every question is
 // answered with.
 type fakeCorpus struct {
-	docs []*corpus.Document
-	Fail error
+	index.Engine // nil: the pages do not ask for the rest
+	docs         []*corpus.Document
+	Fail         error
 }
 
 // passage is a finding or a section of a document.

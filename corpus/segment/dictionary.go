@@ -64,3 +64,21 @@ func dictionaryText(words []string) string {
 	}
 	return b.String()
 }
+
+// DomainWords returns the words of the domain dictionary, in the order of the file.
+func DomainWords() ([]string, error) { return domainWords() }
+
+//go:embed stopwords.txt
+var stopFile string
+
+// StopWords returns the words that say nothing by themselves.
+func StopWords() map[string]bool {
+	stop := map[string]bool{}
+	for line := range strings.Lines(stopFile) {
+		line, _, _ = strings.Cut(strings.TrimSpace(line), "#")
+		for _, word := range strings.Fields(line) {
+			stop[word] = true
+		}
+	}
+	return stop
+}

@@ -47,7 +47,7 @@ const cursorVersion = 1
 // fingerprint identifies the request that a cursor belongs to.
 func fingerprint(req index.Request, understood string) uint64 {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%q %q %q", understood, req.Sort, req.Group)
+	fmt.Fprintf(h, "%q %q %q %q", understood, req.Sort, req.Group, req.Filter.Synonyms)
 	for _, f := range corpus.Fields {
 		if values := req.Filter.Values[f]; len(values) > 0 {
 			sorted := slices.Sorted(slices.Values(values))

@@ -27,6 +27,8 @@ type Options struct {
 	Segmenter *segment.Segmenter
 	// Vocabulary resolves the names of categories and the like; nil means that only stored values are known.
 	Vocabulary index.Vocabulary
+	// Synonyms says which words stand for one another; nil means index.DefaultSynonyms.
+	Synonyms *index.Synonyms
 	// Feed is asked at Open whether the store has what the index holds; nil means that it is not asked.
 	Feed index.Feed
 	// Workers is how many documents are worked on at a time; 0 means one per processor.
@@ -35,13 +37,15 @@ type Options struct {
 
 // Engine is the embedded engine. See index.Engine for what its methods promise.
 type Engine struct {
-	options Options
-	dir     string
-	queue   *bleve.AnalysisQueue
-	index   *scorch.Scorch
-	texts   *dataFile
-	log     *dataFile
-	applied atomic.Int64
+	options  Options
+	synonyms *index.Synonyms
+	words    []string // of the domain dictionary
+	dir      string
+	queue    *bleve.AnalysisQueue
+	index    *scorch.Scorch
+	texts    *dataFile
+	log      *dataFile
+	applied  atomic.Int64
 
 	// writing is held by Apply and Close; closing is held for reading by every query.
 	writing sync.Mutex
@@ -83,10 +87,21 @@ func Open(dir string, o Options) (*Engine, State, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
+	if o.Synonyms == nil {
+		s, err := index.DefaultSynonyms()
+		if err != nil {
+			return nil, "", fmt.Errorf("open index: %w", err)
+		}
+		o.Synonyms = s
+	}
+	words, err := segment.DomainWords()
+	if err != nil {
+		return nil, "", fmt.Errorf("open index: %w", err)
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, "", fmt.Errorf("open index: %w", err)
 	}
-	e := &Engine{options: o, dir: dir, compactFrom: compactFrom}
+	e := &Engine{options: o, synonyms: o.Synonyms, words: words, dir: dir, compactFrom: compactFrom}
 	state, err := e.open(dir)
 	if err != nil {
 		return nil, "", err

@@ -14,7 +14,8 @@ import (
 type chosen struct {
 	query index.Query
 	// fields holds the conditions beside the query, in the order of corpus.Fields.
-	fields []index.Field
+	fields   []index.Field
+	synonyms corpus.SynonymUse
 }
 
 // read reads a filter.
@@ -23,7 +24,13 @@ func (e *Engine) read(f corpus.Filter) (chosen, error) {
 	if err != nil {
 		return chosen{}, err
 	}
-	c := chosen{query: q}
+	if !slices.Contains([]corpus.SynonymUse{corpus.UsualSynonyms, corpus.WideSynonyms, corpus.NoSynonyms}, f.Synonyms) {
+		return chosen{}, &corpus.Error{
+			Kind: corpus.Invalid, Code: index.CodeUnknownValue, Message: "没有“" + string(f.Synonyms) + "”这种同义词用法",
+			Param: "synonyms", Value: string(f.Synonyms), Position: -1, Expected: "wide, none",
+		}
+	}
+	c := chosen{query: q, synonyms: f.Synonyms}
 	clauses := 0
 	for _, field := range corpus.Fields {
 		values := f.Values[field]
@@ -57,7 +64,7 @@ func (e *Engine) read(f corpus.Filter) (chosen, error) {
 // ofDocument returns the part that chooses documents.
 func (c chosen) ofDocument() chosen {
 	return chosen{
-		query:  c.query.OfDocument(),
+		query: c.query.OfDocument(), synonyms: c.synonyms,
 		fields: slices.DeleteFunc(slices.Clone(c.fields), func(f index.Field) bool { return !f.Field.OfDocument() }),
 	}
 }

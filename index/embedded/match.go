@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 	"tongjian/corpus/segment"
@@ -25,12 +23,15 @@ const checkEvery = 512
 type matcher struct {
 	*session
 	ctx context.Context
+	use corpus.SynonymUse
 	// found keeps the strings that were looked up, by their folded text.
 	found map[string]*occurrence
+	// excluding counts the NOTs around the clause that is evaluated.
+	excluding int
 }
 
-func (s *session) matcher(ctx context.Context) *matcher {
-	return &matcher{session: s, ctx: ctx, found: map[string]*occurrence{}}
+func (s *session) matcher(ctx context.Context, c chosen) *matcher {
+	return &matcher{session: s, ctx: ctx, use: c.synonyms, found: map[string]*occurrence{}}
 }
 
 // occurrence is where a string stands, as far as the postings say.
@@ -52,7 +53,9 @@ func (m *matcher) eval(n index.Node, within bitset) (bitset, error) {
 	case index.Or:
 		return m.or(n.Nodes, within)
 	case index.Not:
+		m.excluding++
 		hits, err := m.eval(n.Node, within)
+		m.excluding--
 		if err != nil {
 			return nil, err
 		}
@@ -60,7 +63,7 @@ func (m *matcher) eval(n index.Node, within bitset) (bitset, error) {
 		out.andNot(hits)
 		return out, nil
 	case index.Word:
-		return m.having(m.wordsOf(n.Text), within)
+		return m.word(n, within)
 	case index.Phrase:
 		return m.having([]string{foldedText(n.Text)}, within)
 	case index.Field:
@@ -109,6 +112,40 @@ func (m *matcher) or(nodes []index.Node, within bitset) (bitset, error) {
 func foldedText(s string) string {
 	f := segment.Fold(s)
 	return f.Text
+}
+
+// word returns the members of within that match text without quotes.
+func (m *matcher) word(n index.Word, within bitset) (bitset, error) {
+	use := m.use
+	if m.excluding > 0 {
+		use = corpus.NoSynonyms
+	}
+	var plain []string
+	var err error
+	for _, t := range m.e.termsOf(n.Text, use) {
+		if len(t.also) == 0 {
+			plain = append(plain, t.words...)
+		} else if within, err = m.anyOf(t, within); err != nil {
+			return nil, err
+		}
+	}
+	return m.having(plain, within)
+}
+
+// anyOf returns the members of within in which a term or one of its synonyms stands.
+func (m *matcher) anyOf(t term, within bitset) (bitset, error) {
+	out, err := m.having(t.words, within)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range t.also {
+		hits, err := m.having([]string{s}, within)
+		if err != nil {
+			return nil, err
+		}
+		out.or(hits)
+	}
+	return out, nil
 }
 
 // having returns the members of within in which all the strings stand.
@@ -190,55 +227,4 @@ func (m *matcher) verify(o *occurrence, set bitset) error {
 		return fmt.Errorf("verify text: %w", err)
 	}
 	return nil
-}
-
-// particles are characters that say nothing by themselves in the middle of other words.
-const particles = "的了和与及等在是对为把被将就也都而并或之于以其所"
-
-// wordsOf returns the words that a clause without quotes stands for, folded, without particles and punctuation. A text
-// of nothing but particles stands for itself.
-func (m *matcher) wordsOf(text string) []string {
-	var words []string
-	for _, t := range joinNumbers(m.e.options.Segmenter.Segment(text)) {
-		if t.Word() && !slices.Contains(words, t.Text) && !isParticle(t.Text) {
-			words = append(words, t.Text)
-		}
-	}
-	if words == nil {
-		words = []string{foldedText(text)}
-	}
-	return words
-}
-
-// joinNumbers joins what the segmenter takes apart in 23.12, 2023-01-05 and 1,400.
-func joinNumbers(tokens []segment.Token) []segment.Token {
-	var out []segment.Token
-	for i := 0; i < len(tokens); i++ {
-		t := tokens[i]
-		for i+2 < len(tokens) && isNumber(t.Text) && strings.Contains(".,-/:", tokens[i+1].Text) && isNumber(tokens[i+2].Text) {
-			t.Text += tokens[i+1].Text + tokens[i+2].Text
-			t.Span.End = tokens[i+2].Span.End
-			i += 2
-		}
-		out = append(out, t)
-	}
-	return out
-}
-
-// isNumber reports whether a token ends in a digit and begins with one.
-func isNumber(s string) bool {
-	return s != "" && s[0] >= '0' && s[0] <= '9' && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
-}
-
-func isParticle(word string) bool {
-	r, size := utf8.DecodeRuneInString(word)
-	if size != len(word) {
-		return false
-	}
-	for _, p := range particles {
-		if p == r {
-			return true
-		}
-	}
-	return false
 }

@@ -41,23 +41,11 @@ func (s statistics) average() float64 {
 // ranked returns the strings to rank by, in the order of the query: those that a match has for it, not those in a NOT.
 func (m *matcher) ranked(q index.Query) []string {
 	var list []string
-	var visit func(n index.Node)
-	visit = func(n index.Node) {
+	for _, n := range positive(q.Root) {
 		var words []string
 		switch n := n.(type) {
-		case index.And:
-			for _, c := range n.Nodes {
-				visit(c)
-			}
-		case index.Or:
-			for _, c := range n.Nodes {
-				visit(c)
-			}
 		case index.Word:
-			// The whole counts beside its words, so that what has them together comes first.
-			if words = m.wordsOf(n.Text); len(words) > 1 {
-				words = append(words, foldedText(n.Text))
-			}
+			words = m.rankedWords(n)
 		case index.Phrase:
 			words = []string{foldedText(n.Text)}
 		}
@@ -67,8 +55,20 @@ func (m *matcher) ranked(q index.Query) []string {
 			}
 		}
 	}
-	visit(q.Root)
 	return list
+}
+
+// rankedWords returns the strings of text without quotes: its words, itself where there are several, so that what has
+// them together comes first, and their synonyms.
+func (m *matcher) rankedWords(n index.Word) []string {
+	var words, also []string
+	for _, t := range m.e.termsOf(n.Text, m.use) {
+		words, also = append(words, t.words...), append(also, t.also...)
+	}
+	if len(words) > 1 {
+		words = append(words, foldedText(n.Text))
+	}
+	return append(words, also...)
 }
 
 // statistics returns what the strings are ranked by now.

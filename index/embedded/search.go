@@ -26,12 +26,12 @@ func (e *Engine) Search(ctx context.Context, req index.Request) (*index.Answer, 
 		return nil, err
 	}
 	defer s.close()
-	m := s.matcher(ctx)
+	m := s.matcher(ctx, c)
 	hits, err := m.passages(c, s.view.live)
 	if err != nil {
 		return nil, fmt.Errorf("search %q: %w", req.Filter.Query, err)
 	}
-	answer := &index.Answer{Understood: c.query.String(), Sequence: s.view.sequence}
+	answer := &index.Answer{Understood: c.query.String(), Expanded: e.expansions(c), Sequence: s.view.sequence}
 	page, err := m.page(req, c, hits, answer)
 	if err != nil {
 		return nil, err
@@ -45,11 +45,6 @@ func (e *Engine) Search(ctx context.Context, req index.Request) (*index.Answer, 
 
 // checked fills in the defaults of a request and checks its limits.
 func checked(req index.Request) (index.Request, error) {
-	invalid := func(param, value, expected string) error {
-		return &corpus.Error{
-			Kind: corpus.Invalid, Message: "参数 " + param + " 无效", Param: param, Value: value, Position: -1, Expected: expected,
-		}
-	}
 	if req.Limit == 0 {
 		req.Limit = index.DefaultLimit
 	}
@@ -60,20 +55,20 @@ func checked(req index.Request) (index.Request, error) {
 		req.Group = index.ByPassage
 	}
 	if req.Limit < 0 || req.Limit > index.MaxLimit {
-		return req, invalid("limit", strconv.Itoa(req.Limit), "1 至 "+strconv.Itoa(index.MaxLimit))
+		return req, invalidParam("limit", strconv.Itoa(req.Limit), "1 至 "+strconv.Itoa(index.MaxLimit))
 	}
 	if req.FacetSize < 0 || req.FacetSize > index.MaxFacetSize {
-		return req, invalid("facet_size", strconv.Itoa(req.FacetSize), "1 至 "+strconv.Itoa(index.MaxFacetSize))
+		return req, invalidParam("facet_size", strconv.Itoa(req.FacetSize), "1 至 "+strconv.Itoa(index.MaxFacetSize))
 	}
 	if !slices.Contains([]index.Sort{"", index.ByRelevance, index.ByDate, index.ByDateDesc}, req.Sort) {
-		return req, invalid("sort", string(req.Sort), "relevance, date, -date")
+		return req, invalidParam("sort", string(req.Sort), "relevance, date, -date")
 	}
 	if req.Group != index.ByPassage && req.Group != index.ByDocument {
-		return req, invalid("group", string(req.Group), "finding, document")
+		return req, invalidParam("group", string(req.Group), "finding, document")
 	}
 	for _, f := range req.Facets {
 		if !slices.Contains(corpus.Fields, f) {
-			return req, invalid("facets", string(f), joinFields())
+			return req, invalidParam("facets", string(f), joinFields())
 		}
 	}
 	return req, nil

@@ -119,7 +119,9 @@ func TestState(t *testing.T) {
 			if err != nil || len(paths) == 0 {
 				t.Fatalf("no segment: %v", err)
 			}
-			change("scorch/"+filepath.Base(paths[0]), func(b []byte) []byte { b[len(b)/3] ^= 1; return b })(t, dir)
+			for _, p := range paths { // some may be left over
+				change("scorch/"+filepath.Base(p), func(b []byte) []byte { b[len(b)/3] ^= 1; return b })(t, dir)
+			}
 		}, embedded.Corrupt},
 		{"files of another generation left over", func(t *testing.T, dir string) {
 			for _, name := range []string{"texts-3.dat", "columns-3.log"} {

@@ -32,7 +32,7 @@ func (e *Engine) Tally(ctx context.Context, req corpus.TallyRequest) (*corpus.Ta
 	if req.Denominators {
 		within = s.view.live
 	}
-	hits, err := s.matcher(ctx).passages(c, within)
+	hits, err := s.matcher(ctx, c).passages(c, within)
 	if err != nil {
 		return nil, fmt.Errorf("tally %q: %w", req.Filter.Query, err)
 	}

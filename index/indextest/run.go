@@ -34,6 +34,12 @@ func Run(t *testing.T, open Open) {
 		{"order", testOrder},
 		{"errors", testErrors},
 		{"random", testRandom},
+		{"synonyms", testSynonyms},
+		{"concordance", testConcordance},
+		{"terms", testTerms},
+		{"collocations", testCollocations},
+		{"suggest", testSuggest},
+		{"hint", testHint},
 		{"concurrent", testConcurrent},
 	}
 	for _, tt := range tests {
