@@ -66,6 +66,12 @@ type QualityNote struct {
 	Warning
 }
 
+// WarningPlace is where a warning stands: its document and its place there, from 1. Pages of warnings go on after one.
+type WarningPlace struct {
+	Document DocumentID
+	Ordinal  int
+}
+
 // QualityCount says of how many shown documents, and how often, one kind of warning was given.
 type QualityCount struct {
 	Code      WarningCode `json:"code"`

@@ -25,6 +25,7 @@ const (
 	sameFindings = 0.95 // share of equal statements in the same text
 	leastVersion = 0.70 // similarity of two versions
 	leastShare   = 0.60 // share of equal statements in two versions
+	leastFrame   = 0.60 // share of equal statements that stand under the same headings, in the same text and in versions
 	certainText  = 0.95 // similarity from which it is one text, however its findings were cut
 	sameBare     = 0.98 // similarity of the same text without findings
 	bareVersion  = 0.85 // similarity of two versions without findings
@@ -43,15 +44,16 @@ func Compare(a, b *corpus.Document) Relation {
 	if len(a.Findings) == 0 || len(b.Findings) == 0 {
 		return compareBare(a, b, x, y)
 	}
-	similarity := Jaccard(x, y)
 	p := pair(a.Findings, b.Findings)
-	switch {
-	case similarity >= sameText && p.share >= sameFindings && p.statuses && p.figures:
+	switch similarity := Jaccard(x, y); {
+	case similarity < leastVersion:
+		return Different
+	case similarity >= sameText && p.share >= sameFindings && p.frame >= leastFrame && p.statuses && p.figures:
 		return Same
-	case similarity >= leastVersion && p.share >= leastShare, similarity >= certainText && sameFigures(a, b):
+	case p.share >= leastShare && p.frame >= leastFrame, sameFigures(a, b) && Jaccard(core(a), core(b)) >= certainText:
 		return Version
 	}
-	return Different
+	return Different // another report of the same inspection, which puts the same findings in another order of things
 }
 
 // compareUnknown compares two documents that are not known to be about the same unit: they must say the same throughout,
@@ -119,6 +121,7 @@ func near(a, b corpus.Year) bool { return a == 0 || b == 0 || max(a, b)-min(a, b
 // pairing says how far two documents' findings agree.
 type pairing struct {
 	share    float64 // of findings whose statement is in the other document too
+	frame    float64 // share of those that stand under the same headings
 	statuses bool    // all of those have the same status there
 	figures  bool    // and the same figures in their account
 }
@@ -134,7 +137,7 @@ func pair(a, b []corpus.Finding) pairing {
 		of[key] = append(of[key], i)
 	}
 	p := pairing{statuses: true, figures: true}
-	equal := 0
+	equal, framed := 0, 0
 	for i := range a {
 		key := Normalise(a[i].Statement)
 		if len(of[key]) == 0 {
@@ -143,13 +146,16 @@ func pair(a, b []corpus.Finding) pairing {
 		j := of[key][0]
 		of[key] = of[key][1:]
 		equal++
+		if Normalise(strings.Join(a[i].Path, "")) == Normalise(strings.Join(b[j].Path, "")) {
+			framed++
+		}
 		p.statuses = p.statuses && a[i].Status == b[j].Status
 		// What a page prints below a document may have come to its last finding, with dates and numbers of readers.
 		last := i == len(a)-1 || j == len(b)-1
 		p.figures = p.figures && (last || figures(a[i].Account) == figures(b[j].Account))
 	}
 	if equal > 0 {
-		p.share = float64(equal) / float64(len(a))
+		p.share, p.frame = float64(equal)/float64(len(a)), float64(framed)/float64(equal)
 	}
 	return p
 }

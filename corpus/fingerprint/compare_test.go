@@ -34,7 +34,7 @@ func notice(unit string, from, to int) *corpus.Document {
 	fmt.Fprintf(&text, "%s\n根据统一部署，市委第二巡察组对%s党组进行了巡察。现将整改进展情况予以公布。\n", doc.Title, unit)
 	for i := from; i < to; i++ {
 		f := corpus.Finding{
-			Ordinal: i - from + 1, Statement: statements[i%len(statements)] + strings.Repeat("且", i/len(statements)),
+			Ordinal: i - from + 1, Path: []string{"反馈问题整改情况", fmt.Sprintf("第%d方面", i/4)}, Statement: statements[i%len(statements)] + strings.Repeat("且", i/len(statements)),
 			Account: fmt.Sprintf("整改情况：局党组召开会议，由分管领导牵头落实。"+accounts[i%len(accounts)], 3+i, 11+7*i), Status: corpus.Done,
 		}
 		doc.Findings = append(doc.Findings, f)
@@ -110,6 +110,14 @@ func TestCompare(t *testing.T) {
 			for i := range d.Findings {
 				d.Findings[i].Account = fmt.Sprintf("半年来持续推进，又新建制度%d项，复查发现%d处不足已经改正，长期坚持。", i, i+40)
 			}
+		}), fingerprint.Different},
+		{"the same findings in another order of things", notice(unit, 0, 12), edit(notice(unit, 0, 12), func(d *corpus.Document) {
+			for i := range d.Findings {
+				d.Findings[i].Path = []string{fmt.Sprintf("对照检查第%d题", i)}
+			}
+			d.Text = strings.ReplaceAll(d.Text, "1.", "（一）履行主责主业方面存在的短板弱项")
+			d.Findings[0].Span = corpus.Span{Start: 100, End: 101}
+			d.Findings[11].Span = corpus.Span{Start: len(d.Text) - 1000, End: len(d.Text)}
 		}), fingerprint.Different},
 		{"one without findings", notice(unit, 0, 12), edit(notice(unit, 0, 12), func(d *corpus.Document) { d.Findings = nil }), fingerprint.Different},
 

@@ -12,6 +12,6 @@
 //
 // The promise is never to take two documents for one: that would lose findings from every count. Two units' notices share
 // their phrases, and so do one unit's notices of two inspections; therefore kind, unit, round and dates must agree before
-// the text is looked at, most statements must be equal, and a text of which nobody knows the unit must be the same
+// the text is looked at, most statements must be equal and stand under the same headings, and a text of which nobody knows the unit must be the same
 // throughout. Two that are in truth one and are not recognised count twice, which a person can see and mend.
 package fingerprint

@@ -90,6 +90,15 @@ func body(doc *corpus.Document) string {
 	return b.String()
 }
 
+// core returns the normalised text from the first finding to the last, with the headings between them.
+func core(doc *corpus.Document) string {
+	from, to := doc.Findings[0].Span.Start, doc.Findings[len(doc.Findings)-1].Span.End
+	if from >= to || to > len(doc.Text) {
+		return body(doc)
+	}
+	return Normalise(doc.Text[from:to])
+}
+
 // hashOf returns a hash that is never 0.
 func hashOf(s string) uint64 {
 	h := fnv.New64a()

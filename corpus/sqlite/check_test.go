@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"tongjian/corpus"
 )
 
 func TestCheckFindsWhatDoesNotAgree(t *testing.T) {
@@ -23,6 +25,14 @@ func TestCheckFindsWhatDoesNotAgree(t *testing.T) {
 		{"content lost", "DELETE FROM contents", "缺少内容"},
 		{"the feed", "DROP TRIGGER changes_keep; DELETE FROM changes WHERE seq = 2", "序号有缺口"},
 		{"the audit trail", "DROP TRIGGER audit_stay; UPDATE audit SET actor = '他人' WHERE seq = 2", "审计记录第 2 条"},
+		{"a warning", "UPDATE warnings SET code = 'redacted' WHERE document_id = (SELECT min(document_id) FROM warnings)", "数据列与内容不一致"},
+		{"a fingerprint", "UPDATE fingerprints SET length = length + 1 WHERE arrival = 2", "指纹与内容不一致"},
+		{"a fingerprint lost", "DELETE FROM fingerprints WHERE arrival = 2", "指纹与内容不一致"},
+		{"a key lost", "DELETE FROM likenesses WHERE document_id = (SELECT document_id FROM fingerprints WHERE arrival = 2)", "指纹与内容不一致"},
+		{"a key of nothing", "INSERT INTO likenesses VALUES (1, 1, 'x')", "不属于任何文档"},
+		{"hidden by each other", `DELETE FROM documents; INSERT INTO standings SELECT a.document_id, 'copy', b.document_id
+			FROM originals a JOIN originals b ON b.document_id = (SELECT coalesce(min(o.document_id), (SELECT min(document_id) FROM originals))
+			FROM originals o WHERE o.document_id > a.document_id)`, "既不单独计数"},
 		{"an orphan", "INSERT INTO findings (document_id, ordinal, statement, status, unit) VALUES ('x', 1, '', '', '')", "引用有误"},
 	}
 	for _, tt := range tests {
@@ -47,10 +57,15 @@ func TestCheckFindsWhatDoesNotAgree(t *testing.T) {
 
 func TestTrailsAreAppendOnly(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "tongjian.db")
-	commit(t, open(t, path), submission(1))
+	db := open(t, path)
+	arrive(t, db, first, other)
+	if err := db.Decide(t.Context(), []corpus.Decision{{Link: link(first, 1, other, 1), Verdict: corpus.Confirmed}}); err != nil {
+		t.Fatal(err)
+	}
 	raw := rawOpen(t, path)
 	for _, statement := range []string{
 		"UPDATE audit SET actor = ''", "DELETE FROM audit", "UPDATE changes SET seq = 7", "DELETE FROM changes",
+		"UPDATE decisions SET note = ''", "DELETE FROM decisions",
 	} {
 		if _, err := raw.Exec(statement); err == nil || !strings.Contains(err.Error(), "append-only") {
 			t.Errorf("%s: error %v, want append-only", statement, err)

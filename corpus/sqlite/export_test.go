@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -35,17 +36,60 @@ func (db *DB) Downgrade(s corpus.Submission) error {
 	if err != nil {
 		return err
 	}
-	return db.update(context.Background(), "", func(w *writer) error {
-		if err := errors.Join(db.insert(w, &entries[0]), w.changed(entries[0].id)); err != nil {
-			return err
-		}
-		_, err := w.tx.Exec(`
-			DROP TABLE standings; DROP TABLE apart; DROP TABLE fingerprints; DROP TABLE likenesses; DROP TABLE warnings;
-			DROP TABLE decisions; DROP TABLE tasks;
-			ALTER TABLE documents DROP COLUMN items; ALTER TABLE documents DROP COLUMN aspects;
-			ALTER TABLE documents DROP COLUMN rectified; ALTER TABLE documents DROP COLUMN measures_planned;
-			ALTER TABLE documents DROP COLUMN measures_completed; ALTER TABLE documents DROP COLUMN accountable;
-			PRAGMA user_version = 1`)
-		return err
+	err = db.update(context.Background(), "", func(w *writer) error {
+		return errors.Join(db.insert(w, &entries[0]), w.changed(entries[0].id))
 	})
+	if err != nil {
+		return err
+	}
+	all, err := steps()
+	if err != nil {
+		return err
+	}
+	old, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return err
+	}
+	defer old.Close()
+	old.SetMaxOpenConns(1)
+	if _, err := old.Exec(all[0]); err != nil {
+		return err
+	}
+	return db.dropWhatIsNotIn(old)
+}
+
+func (db *DB) dropWhatIsNotIn(old *sql.DB) error {
+	const tables = `SELECT 'DROP TABLE ', name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'`
+	const columns = `SELECT 'ALTER TABLE documents DROP COLUMN ', name FROM pragma_table_info('documents')`
+	for _, list := range []string{tables, columns} {
+		known := map[string]bool{}
+		for _, pool := range []*sql.DB{old, db.writer} {
+			rows, err := pool.Query(list)
+			if err != nil {
+				return err
+			}
+			var statements []string
+			for rows.Next() {
+				var drop, name string
+				if err := rows.Scan(&drop, &name); err != nil {
+					return err
+				}
+				if pool == old {
+					known[name] = true
+				} else if !known[name] {
+					statements = append(statements, drop+name)
+				}
+			}
+			if err := rows.Close(); err != nil {
+				return err
+			}
+			for _, s := range statements {
+				if _, err := pool.Exec("PRAGMA foreign_keys = OFF; " + s); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	_, err := db.writer.Exec("PRAGMA user_version = 1")
+	return err
 }
