@@ -3,6 +3,7 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"net/http/pprof"
 	"slices"
 	"time"
 
@@ -31,6 +32,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Guard says who asks and may; without one whoever reaches the server may do everything.
 	Guard *access.Guard
+	// Profile adds /debug/pprof, for administrators.
+	Profile bool
 	// Timeout bounds the work on one request; DefaultTimeout where 0.
 	Timeout time.Duration
 }
@@ -81,7 +84,22 @@ func New(s *Service, o Options) *Server {
 		srv.recover, srv.deadline,
 	)
 	srv.mount()
+	if o.Profile {
+		srv.mountProfile()
+	}
 	return srv
+}
+
+// mountProfile adds what a person needs who looks into the running program.
+func (srv *Server) mountProfile() {
+	for path, serve := range map[string]http.HandlerFunc{
+		"/debug/pprof/*": pprof.Index, "/debug/pprof/cmdline": pprof.Cmdline, "/debug/pprof/profile": pprof.Profile,
+		"/debug/pprof/symbol": pprof.Symbol, "/debug/pprof/trace": pprof.Trace,
+	} {
+		srv.needs[http.MethodGet+" "+path] = corpus.Admin
+		srv.unhurried[path] = true
+		srv.echo.GET(path, echo.WrapHandler(serve))
+	}
 }
 
 // isLarge reports whether a request may have a large body.

@@ -8,10 +8,12 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"tongjian/analysis/taxonomy"
 	"tongjian/api"
+	"tongjian/api/access"
 	"tongjian/corpus"
 	"tongjian/corpus/extract"
 	"tongjian/corpus/gazetteer"
@@ -27,6 +29,9 @@ import (
 var (
 	_ api.Store        = (*sqlite.DB)(nil)
 	_ api.Editor       = (*sqlite.DB)(nil)
+	_ api.Journal      = (*sqlite.DB)(nil)
+	_ api.Importer     = importer{}
+	_ access.Ledger    = (*sqlite.DB)(nil)
 	_ index.Feed       = (*sqlite.DB)(nil)
 	_ ingest.Store     = (*sqlite.DB)(nil)
 	_ ingest.Labeler   = (*labeler)(nil)
@@ -100,7 +105,7 @@ func (a *app) open(ctx context.Context, cfg config, std streams) error {
 		Engine: engine, Store: store, Taxonomy: a.taxonomy, Now: std.now,
 		Words:    wordsOf(seg),
 		Versions: api.Versions{Program: version + revision(), Dictionary: seg.Version()},
-		Editor:   store, Update: a.catchUp, RegionCode: regionCode,
+		Editor:   store, Journal: store, Importer: importer{a}, Update: a.catchUp, RegionCode: regionCode,
 	}
 	return nil
 }
@@ -132,6 +137,17 @@ func (a *app) ingester() *ingest.Ingester {
 		Labeler: a.labeler,
 		Log:     a.logger,
 	}
+}
+
+// importer takes in what is sent to the server, as ingest takes in what lies in a folder.
+type importer struct{ app *app }
+
+func (i importer) Import(ctx context.Context, name string, data []byte) ([]corpus.Outcome, error) {
+	in := i.app.ingester()
+	var outcomes []corpus.Outcome
+	in.Report = func(o corpus.Outcome) { outcomes = append(outcomes, o) }
+	_, err := in.Files(ctx, slices.Values([]ingest.File{{Name: name, Data: data}}))
+	return outcomes, err
 }
 
 // regionCode returns the code of the finest division that a region names, "" where the names do not lead to one.
