@@ -76,7 +76,7 @@ func (p *plan) leafWeights(year int, b *bank) []float64 {
 		if v, ok := weights[l.code]; ok {
 			w[i] = v
 		}
-		if trend, ok := trends[l.code]; ok {
+		if trend, ok := trends[l.code]; ok && !p.Level {
 			w[i] *= 1 + (trend-1)*progress
 		}
 	}

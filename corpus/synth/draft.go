@@ -19,8 +19,11 @@ type draft struct {
 	body  strings.Builder
 	gold  Gold
 	truth []FindingTruth
-	date  corpus.Date // the 发布日期 of the page, "" where there is none
-	lead  []string    // lines between furniture and body: the title
+	// totals is a paragraph of totals to write, planted what was put in beside what the inspection found.
+	totals  *Totals
+	planted *Planted
+	date    corpus.Date // the 发布日期 of the page, "" where there is none
+	lead    []string    // lines between furniture and body: the title
 }
 
 // write writes the document in a form.

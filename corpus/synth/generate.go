@@ -17,6 +17,13 @@ type Options struct {
 	Findings int    // about how many problems an inspection finds; DefaultFindings
 	Details  int    // how many clauses tell more of each measure, about: more make longer texts; DefaultDetails
 	Plants   Plants // what is planted for analyses to find
+
+	// Copies is how many in a hundred rectification notices have a measure copied from an earlier notice, and Totals how
+	// many have a paragraph of totals, which may contradict itself. Report.Planted says which have; 0 plants none.
+	Copies int
+	Totals int
+	// Level makes every category as frequent in all years: no trend is planted.
+	Level bool
 }
 
 // The defaults make the sample corpus.
@@ -59,6 +66,8 @@ type Report struct {
 	Inspection string
 	// Truth says, in the order of Gold.Findings, which problem each finding states.
 	Truth []FindingTruth
+	// Planted says what Options.Copies and Options.Totals put in; nil where they put in nothing.
+	Planted *Planted
 }
 
 // Gold is what a careful reader takes from a report. Its JSON is the shape of the gold files.
@@ -136,18 +145,10 @@ func (p *plan) report(i int) Report {
 	if p.Plants.Pairs {
 		return p.paired(i)
 	}
-	u := i % len(p.units)
-	turn := i / len(p.units)
-	round, copy := turn%p.rounds, turn/p.rounds
+	u, round, form := p.which(i)
 	in := p.inspect(u, round, bankFor(i))
 	d := &draft{inspection: in, rng: p.rand("draft", uint64(i)), bank: bankFor(i), flaw: flawOf(i)}
-	form := forms[(u*5+round*7)%len(forms)]
-	switch {
-	case copy > len(companions):
-		form = forms[(u*5+round*7+copy)%len(forms)]
-	case copy > 0:
-		form = companions[(u+copy)%len(companions)]
-	}
+	p.plantAnswers(i, d, form)
 	d.write(form)
 	return d.report(i, form, u, round)
 }
@@ -156,7 +157,22 @@ func (p *plan) report(i int) Report {
 func (d *draft) report(i int, f form, u, round int) Report {
 	name := fmt.Sprintf("synth-%05d%s", i+1, f.extension())
 	d.gold.Source = name
-	return Report{Name: name, Data: f.encode(d, i), Gold: d.gold, Inspection: fmt.Sprintf("%d/%d", u, round), Truth: d.truth}
+	return Report{Name: name, Data: f.encode(d, i), Gold: d.gold, Inspection: fmt.Sprintf("%d/%d", u, round), Truth: d.truth, Planted: d.planted}
+}
+
+// which says which inspection of which unit the i-th report is about, and in what form.
+func (p *plan) which(i int) (u, round int, f form) {
+	u = i % len(p.units)
+	turn := i / len(p.units)
+	round, copy := turn%p.rounds, turn/p.rounds
+	f = forms[(u*5+round*7)%len(forms)]
+	switch {
+	case copy > len(companions):
+		f = forms[(u*5+round*7+copy)%len(forms)]
+	case copy > 0:
+		f = companions[(u+copy)%len(companions)]
+	}
+	return u, round, f
 }
 
 // bankFor says whether the i-th report is printed in half- or full-width punctuation.

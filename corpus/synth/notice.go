@@ -40,6 +40,7 @@ func (d *draft) organisation(declares bool) {
 		d.say("(二)细化任务分工。对照反馈意见逐项制定整改措施,明确责任领导、责任股室和整改时限,建立整改台账,实行销号管理,完成一项、验收一项、销号一项。")
 	}
 	d.say("(三)强化督促检查。坚持每半月调度一次整改进度,由机关纪委全程跟踪监督,对工作滞后的股室及时提醒,确保条条有整改、件件有着落。")
+	d.sayTotals()
 }
 
 // closeNotice writes the section on what comes next, and the signature.
