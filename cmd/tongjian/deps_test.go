@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"analysis/taxonomy/fit":    nil, // makes the model's weights; run by go generate
 	"analysis/trend":           {"corpus"},
 	"analysis/compare":         {"corpus", "corpus/segment"},
+	"analysis/recur":           {"corpus", "corpus/segment", "corpus/similar"},
 	"analysis/rectify":         {"corpus", "analysis/taxonomy"},
 	"api/sheet":                {},
 	"api/access":               {"corpus"},

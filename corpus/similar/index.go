@@ -2,9 +2,6 @@ package similar
 
 import (
 	"cmp"
-	"encoding/binary"
-	"hash/maphash"
-	"math"
 	"slices"
 	"sync"
 
@@ -18,7 +15,6 @@ const Strongest = 32
 // features share one entry. The zero Index is not ready: NewIndex makes one. It is safe for use by many goroutines.
 type Index struct {
 	mu       sync.RWMutex
-	seed     maphash.Seed
 	entries  []entry
 	totals   []float32 // of the entries' profiles, by themselves for speed
 	at       map[corpus.FindingID]int32
@@ -43,7 +39,7 @@ type posting struct {
 // NewIndex returns an empty index.
 func NewIndex() *Index {
 	return &Index{
-		seed: maphash.MakeSeed(), at: map[corpus.FindingID]int32{}, same: map[uint64][]int32{}, postings: map[feature][]posting{},
+		at: map[corpus.FindingID]int32{}, same: map[uint64][]int32{}, postings: map[feature][]posting{},
 	}
 }
 
@@ -119,7 +115,7 @@ func (x *Index) drop(id corpus.FindingID, n int32) {
 
 // entryOf returns the entry of a profile, a new one where there is none. A new one is idle.
 func (x *Index) entryOf(p Profile) int32 {
-	h := x.hash(p)
+	h := p.Key()
 	for _, n := range x.same[h] {
 		if x.entries[n].profile.equal(p) {
 			return n
@@ -152,19 +148,6 @@ func (x *Index) compact() {
 			x.at[id] = n
 		}
 	}
-}
-
-// hash returns a hash of the profile, which differs from one program run to the next.
-func (x *Index) hash(p Profile) uint64 {
-	var h maphash.Hash
-	h.SetSeed(x.seed)
-	var buf [8]byte
-	for i, f := range p.features {
-		binary.LittleEndian.PutUint32(buf[:4], uint32(f))
-		binary.LittleEndian.PutUint32(buf[4:], math.Float32bits(p.weights[i]))
-		_, _ = h.Write(buf[:]) // a hash takes everything
-	}
-	return h.Sum64()
 }
 
 func (p Profile) equal(q Profile) bool {

@@ -2,6 +2,7 @@ package similar
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -74,4 +75,19 @@ func (f feature) text() string {
 		return string(rune(f & 0xFFFF))
 	}
 	return string([]rune{rune(f >> 16), rune(f & 0xFFFF)})
+}
+
+// Key returns a number that stands for the profile: equal profiles have the same, in every run of the program.
+func (p Profile) Key() uint64 {
+	// FNV-1a over features and weights.
+	h := uint64(14695981039346656037)
+	for i, f := range p.features {
+		for _, v := range []uint32{uint32(f), math.Float32bits(p.weights[i])} {
+			for range 4 {
+				h = (h ^ uint64(v&0xFF)) * 1099511628211
+				v >>= 8
+			}
+		}
+	}
+	return h
 }

@@ -206,11 +206,13 @@ func (q *problem) admit(rng *rand.Rand, b *bank) {
 	q.admits = true
 }
 
-// keyOf returns the key of a statement of statements.txt: where it names a line of the unit's work, that is part of the
-// problem.
+// workLeaf is the category whose problems are about a line of the unit's work; elsewhere the work is named by the way.
+const workLeaf = "politics.duties"
+
+// keyOf returns the key of a statement of statements.txt, with the line of work that it is about.
 func (e entry) keyOf(u *Unit, b *bank, said string) string {
 	key := string(b.leaves[e.leaf].code) + "/" + strconv.Itoa(e.statement)
-	if slices.ContainsFunc(b.leaves[e.leaf].statements[e.statement].text, func(p piece) bool { return p.blank == "w" }) {
+	if b.leaves[e.leaf].code == workLeaf && slices.ContainsFunc(b.leaves[e.leaf].statements[e.statement].text, func(p piece) bool { return p.blank == "w" }) {
 		for _, w := range u.work {
 			if strings.Contains(said, w) {
 				key += "/" + w

@@ -1,0 +1,284 @@
+package recur
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"tongjian/corpus"
+)
+
+// Group is a problem that units have in common.
+type Group struct {
+	// ID is the identifier of the group's oldest finding. It stays when findings join; where two groups become one it is
+	// that of the older. Every member's identifier leads to the group.
+	ID        string
+	Statement string // of Representative
+	// Representative is the finding whose statement is most like those of all others.
+	Representative Ref
+	Category       corpus.CategoryCode
+	// Findings, Documents and Units count the members, those that a query keeps.
+	Findings, Documents int
+	Units               []string
+	Years               []corpus.Year // ascending, without the unknown
+	Regions, Sectors    []string      // without the unknown
+	// Spread tells year by year how many findings there were, of how many units, and which units had not had the problem
+	// before. Documents without a year are not in it.
+	Spread []Spread
+	// Members are the findings, oldest first; only Common fills them in.
+	Members []Ref
+}
+
+// Spread is what a group has in one year.
+type Spread struct {
+	Year     corpus.Year
+	Findings int
+	Units    int
+	New      []string // units that had not had the problem in an earlier year
+}
+
+// GroupQuery chooses common problems. The zero GroupQuery chooses those of two units or more.
+type GroupQuery struct {
+	// Keep accepts findings; nil accepts all. Groups are made of all findings and shown with those that are kept. It is
+	// called while the model is locked and must not ask it.
+	Keep func(corpus.FindingID) bool
+	// Category is a leaf or a domain, "" for all.
+	Category corpus.CategoryCode
+	// LeastUnits is how many units must have the problem: 2 where 0.
+	LeastUnits int
+	// Offset is how many to pass over, Limit the most to return: DefaultLimit where 0, MaxLimit at most.
+	Offset, Limit int
+}
+
+// CommonProblems returns the groups that a query chooses, those of most units first, then of most findings, and how many
+// there are in all.
+func (m *Model) CommonProblems(q GroupQuery) (page []Group, total int) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	least := q.LeastUnits
+	if least <= 0 {
+		least = 2
+	}
+	type sized struct {
+		c               *cluster
+		units, findings int
+		founder         *fact
+	}
+	var all []sized
+	for code, b := range m.groups.blocks {
+		if q.Category != "" && code != q.Category && code.Domain() != q.Category {
+			continue
+		}
+		for _, c := range b.clusters {
+			units, findings := m.size(c, q.Keep)
+			if units >= least {
+				all = append(all, sized{c, units, findings, c.founder()})
+			}
+		}
+	}
+	slices.SortFunc(all, func(x, y sized) int {
+		return cmp.Or(cmp.Compare(y.units, x.units), cmp.Compare(y.findings, x.findings), compareFacts(x.founder, y.founder))
+	})
+	page = []Group{}
+	for _, s := range cut(all, q.Offset, q.Limit) {
+		page = append(page, m.describe(s.c, q.Keep))
+	}
+	return page, len(all)
+}
+
+// size counts the units and findings of a group.
+func (m *Model) size(c *cluster, keep func(corpus.FindingID) bool) (units, findings int) {
+	seen := map[string]bool{}
+	for _, f := range m.members(c, keep) {
+		if f.unit != "" {
+			seen[f.unit] = true
+		}
+		findings++
+	}
+	return len(seen), findings
+}
+
+// members returns the findings of a group: those that state its forms, without those that a person put elsewhere, and with
+// those that one put here.
+func (m *Model) members(c *cluster, keep func(corpus.FindingID) bool) []*fact {
+	var out []*fact
+	take := func(f *fact) {
+		if keep == nil || keep(f.id) {
+			out = append(out, f)
+		}
+	}
+	for _, s := range c.forms {
+		for _, f := range s.facts {
+			if m.groupOf(f) == c {
+				take(f)
+			}
+		}
+	}
+	for _, id := range m.joined {
+		if f := m.facts[id]; f != nil && (f.form == nil || f.form.cluster != c) && m.groupOf(f) == c {
+			take(f)
+		}
+	}
+	return out
+}
+
+// maxSteps bounds how many decisions are followed from one finding to the next.
+const maxSteps = 16
+
+// groupOf returns the group of a finding: that of the finding with which a person confirmed it to belong, else the one that
+// was computed, nil where a person rejected that.
+func (m *Model) groupOf(f *fact) *cluster {
+	for range maxSteps {
+		prior := m.facts[m.with[f.id]]
+		if prior == nil {
+			break
+		}
+		f = prior
+	}
+	if f.form == nil {
+		return nil
+	}
+	for _, id := range m.without[f.id] {
+		if other := m.facts[id]; other != nil && other.form != nil && other.form.cluster == f.form.cluster {
+			return nil
+		}
+	}
+	return f.form.cluster
+}
+
+// decideGroups takes over the decisions about common problems.
+func (m *Model) decideGroups() {
+	m.with, m.without, m.joined = map[corpus.FindingID]corpus.FindingID{}, map[corpus.FindingID][]corpus.FindingID{}, nil
+	for _, l := range sortedLinks(m.decided) {
+		switch {
+		case l.Kind != corpus.CommonLink:
+		case m.decided[l] == corpus.Confirmed:
+			m.with[l.Finding] = l.Prior
+			m.joined = append(m.joined, l.Finding)
+		case m.decided[l] == corpus.Rejected:
+			m.without[l.Finding] = append(m.without[l.Finding], l.Prior)
+		}
+	}
+	m.joined = slices.Compact(m.joined)
+}
+
+// sortedLinks returns the links in order.
+func sortedLinks(decided map[corpus.Link]corpus.Verdict) []corpus.Link {
+	return slices.SortedFunc(maps.Keys(decided), func(a, b corpus.Link) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Finding, b.Finding), cmp.Compare(a.Prior, b.Prior))
+	})
+}
+
+// Common returns the group that a finding is in, with all its members. ok is false where the finding is not known or stands
+// alone.
+func (m *Model) Common(id corpus.FindingID) (g Group, ok bool) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	f := m.facts[id]
+	if f == nil {
+		return Group{}, false
+	}
+	c := m.groupOf(f)
+	if c == nil {
+		return Group{}, false
+	}
+	g = m.describe(c, nil)
+	facts := m.members(c, nil)
+	if len(facts) < 2 {
+		return Group{}, false
+	}
+	slices.SortFunc(facts, byTime)
+	for _, f := range facts {
+		g.Members = append(g.Members, f.ref())
+	}
+	return g, true
+}
+
+// byTime orders findings by year, those without one last, then by date and as they came.
+func byTime(a, b *fact) int {
+	if (a.doc.year == 0) != (b.doc.year == 0) {
+		return cmp.Compare(b.doc.year, a.doc.year)
+	}
+	return cmp.Or(cmp.Compare(a.doc.year, b.doc.year), cmp.Compare(a.doc.date, b.doc.date), compareFacts(a, b))
+}
+
+// describe tells of a group.
+func (m *Model) describe(c *cluster, keep func(corpus.FindingID) bool) Group {
+	facts := m.members(c, keep)
+	slices.SortFunc(facts, byTime)
+	speaks := c.medoid()
+	g := Group{ID: string(c.founder().id), Category: c.forms[0].facts[0].main(), Findings: len(facts)}
+	docs, units := map[corpus.DocumentID]bool{}, map[string]bool{}
+	for _, f := range facts {
+		docs[f.doc.id] = true
+		if f.unit != "" && !units[f.unit] {
+			units[f.unit] = true
+			g.Units = append(g.Units, f.name)
+		}
+		g.Regions, g.Sectors = appendNew(g.Regions, f.doc.region), appendNew(g.Sectors, f.doc.sector)
+		if f.doc.year != 0 && !slices.Contains(g.Years, f.doc.year) {
+			g.Years = append(g.Years, f.doc.year)
+		}
+	}
+	g.Documents, g.Representative = len(docs), representative(speaks, facts)
+	g.Statement = g.Representative.Statement
+	slices.Sort(g.Units)
+	slices.Sort(g.Regions)
+	slices.Sort(g.Sectors)
+	g.Spread = spread(facts)
+	return g
+}
+
+// representative is the oldest of the findings that states the form that speaks for the group, else the oldest of its form.
+func representative(speaks *form, facts []*fact) Ref {
+	for _, f := range facts {
+		if f.form == speaks {
+			return f.ref()
+		}
+	}
+	return speaks.facts[0].ref()
+}
+
+func appendNew(list []string, s string) []string {
+	if s == "" || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// spread tells of findings in the order of time, year by year.
+func spread(facts []*fact) []Spread {
+	out := []Spread{}
+	known := map[string]bool{}
+	units := map[string]bool{}
+	for _, f := range facts {
+		if f.doc.year == 0 {
+			continue
+		}
+		if len(out) == 0 || out[len(out)-1].Year != f.doc.year {
+			out = append(out, Spread{Year: f.doc.year, New: []string{}})
+			clear(units)
+		}
+		s := &out[len(out)-1]
+		s.Findings++
+		if f.unit == "" {
+			continue
+		}
+		if !units[f.unit] {
+			units[f.unit] = true
+			s.Units++
+		}
+		if !known[f.unit] {
+			known[f.unit] = true
+			s.New = append(s.New, f.name)
+		}
+	}
+	return out
+}
+
+// ParseGroupID reads the identifier of a group as the identifier of the finding that leads to it.
+func ParseGroupID(id string) (corpus.FindingID, bool) {
+	doc, ordinal, found := strings.Cut(id, "-")
+	return corpus.FindingID(id), found && doc != "" && ordinal != ""
+}
