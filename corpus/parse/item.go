@@ -116,8 +116,22 @@ func (it *item) readStatement(all string, line corpus.Span, labelled bool) {
 	if points := enumeration(scanPoints(all, []corpus.Span{line}, nil)); len(points) > 0 && points[0].start > line.Start {
 		stop = min(stop, points[0].start, sentenceEnd(all, line.Start, line.End))
 	}
-	it.statement = unquote(all, trimStatement(all, it.readBrackets(all, trimStatement(all, corpus.Span{Start: line.Start, End: stop}))))
+	it.statement = bareProblem(all, unquote(all, trimStatement(all, it.readBrackets(all, trimStatement(all, corpus.Span{Start: line.Start, End: stop})))))
 	it.addAccount(all, corpus.Span{Start: stop, End: line.End})
+}
+
+// bareProblem drops 的问题 behind a statement, and 解决 before it: 任务一：解决演练走过场的问题.
+func bareProblem(all string, s corpus.Span) corpus.Span {
+	words := all[s.Start:s.End]
+	inner := strings.TrimSuffix(words, "的问题")
+	if inner == words || runes(inner) < 4 || strings.ContainsAny(inner, "。；") {
+		return s
+	}
+	s.End -= len(words) - len(inner)
+	if n := hasPrefix(inner, []string{"着力解决", "重点解决", "解决", "整改", "纠正", "整治"}); n > 0 && saysWrong(inner[n:]) {
+		s.Start += n
+	}
+	return s
 }
 
 func (it *item) addAccount(all string, s corpus.Span) {

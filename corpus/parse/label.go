@@ -63,6 +63,9 @@ func indexLabels() map[rune][]labelWord {
 	return index
 }
 
+// ownWords may stand before the word of a label and say whose it is.
+var ownWords = []string{"我局", "我院", "我委", "我校", "我办", "我中心", "我单位", "本单位", "单位", "我镇", "我乡", "我公司", "公司", "我县", "我市", "我区", "目前", "该问题"}
+
 // scanLabel reads the label at all[at:end]. It returns where the text behind it begins, or noLabel and at. A label ends
 // with a colon, a closing bracket, or the end of the line.
 func scanLabel(all string, at, end int) (label, int) {
@@ -71,12 +74,15 @@ func scanLabel(all string, at, end int) (label, int) {
 	if r, w := decodeRune(s); r == '【' || r == '［' || r == '[' {
 		open = w
 	}
+	if open == 0 {
+		open = hasPrefix(s, ownWords)
+	}
 	r, _ := decodeRune(s[open:])
 	for _, c := range labelsByRune[r] {
 		if !strings.HasPrefix(s[open:], c.word) {
 			continue
 		}
-		if n := labelEnd(s[open+len(c.word):], open > 0); n >= 0 {
+		if n := labelEnd(s[open+len(c.word):], open > 0 && !isHanByte(s[0])); n >= 0 {
 			return c.label, at + open + len(c.word) + n
 		}
 	}
@@ -86,9 +92,14 @@ func scanLabel(all string, at, end int) (label, int) {
 // labelEnd returns the number of bytes between a label's word and the text behind it, -1 where the word is no label.
 func labelEnd(rest string, bracketed bool) int {
 	n := skipBlanks(rest)
+	if _, digits, size := digitRun(rest[n:]); digits > 0 && digits <= 2 { // 整改3：
+		n += size + skipBlanks(rest[n+size:])
+	} else if _, size := numeralRun(rest[n:]); size > 0 && size <= 9 {
+		n += size + skipBlanks(rest[n+size:])
+	}
 	r, w := decodeRune(rest[n:])
 	switch {
-	case n == len(rest):
+	case n == len(rest) && skipBlanks(rest) == n:
 		return n
 	case r == '：' || r == ':' || bracketed && (r == '】' || r == ']' || r == '］'):
 		n += w

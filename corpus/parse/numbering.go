@@ -71,7 +71,7 @@ func scanMark(s string) (mark, int) {
 }
 
 // questionStarts are the first characters of questionWords and itemWords.
-var questionStarts = newRuneSet("问反具巡整存发审查主突指")
+var questionStarts = newRuneSet("问反具巡整存发审查主突指任事")
 
 func symbolMark(kind markKind, n int, s string, size int) (mark, int) {
 	size += skipBlanks(s[size:])
@@ -237,7 +237,7 @@ var questionWords = []string{"反馈问题", "反馈的问题", "具体问题", 
 	"发现问题", "审计发现问题", "审计发现的问题", "审计查出问题", "查出问题", "主要问题", "突出问题", "指出问题"}
 
 // itemWords say with a number only that an item is a problem: 反馈指出3：. Alone they head a list.
-var itemWords = []string{"反馈指出", "巡察指出", "巡视指出", "反馈意见", "反馈事项", "整改事项", "整改任务", "问题清单", "巡察发现", "审计发现"}
+var itemWords = []string{"反馈指出", "巡察指出", "巡视指出", "反馈意见", "反馈事项", "整改事项", "整改任务", "问题清单", "巡察发现", "审计发现", "任务", "整改项目", "事项", "反馈"}
 
 // scanQuestion reads 问题1： 问题12. 反馈问题一： and, without a number, 问题： and 反馈问题：.
 func scanQuestion(s string) (mark, int) {

@@ -68,6 +68,8 @@ type reader struct {
 	labelsUsed bool
 	// unitAt is where the unit of the finding before is named.
 	unitAt corpus.Span
+	// answers says by node of a finding which node of another chapter answers it.
+	answers map[int]int
 	// pasted marks the nodes that repeat an earlier finding word for word.
 	pasted map[int]bool
 }
@@ -84,6 +86,7 @@ func readStructure(x *corpus.Extract, doc *corpus.Document) {
 	describe(r.t, r.nodes)
 	planner := &planner{t: r.t, nodes: r.nodes, report: r.isReport(), audit: doc.DocType == corpus.AuditRectification}
 	planner.plan(r.declared())
+	r.answers = planner.answers
 	if doc.DocType != corpus.OtherDocument {
 		r.collect(tables)
 	}
@@ -173,6 +176,9 @@ func (r *reader) collectNodes(tables bool) {
 		for _, it := range r.readNode(n, split) {
 			it.path = append(append([]corpus.Span{}, path...), it.path...)
 			it.unit, it.node = unit, i
+			if answer, ok := r.answers[i]; ok {
+				r.readAnswer(&it, answer)
+			}
 			r.applyChapter(n, &it)
 			r.items = append(r.items, it)
 		}

@@ -8,6 +8,9 @@ import (
 
 // readRegion reads the problems of one region.
 func (t *text) readRegion(reg region) []item {
+	if items := t.readAreas(reg.span); len(items) > 0 {
+		return items
+	}
 	if points := enumeration(scanPoints(t.all, []corpus.Span{reg.span}, t.automatic)); len(points) > 0 {
 		return t.readPoints(points, reg.span.End)
 	}
@@ -42,6 +45,48 @@ func (t *text) readRegion(reg region) []item {
 	}
 	return items
 }
+
+// readAreas reads areas with enumerated problems: 在甲方面：1.…；2.…。在乙方面：1.….
+func (t *text) readAreas(s corpus.Span) []item {
+	type run struct {
+		area corpus.Span
+		from int // where its first number begins
+	}
+	var runs []run
+	for at := s.Start; at < s.End; {
+		if name, end, ok := findArea(t.all[at:s.End]); ok {
+			from := at + end + skipBlanks(t.all[at+end:s.End])
+			if m, n := scanMark(t.all[from:s.End]); n > 0 && m.number == 1 && !m.doubtful && m.kind != chapter {
+				runs = append(runs, run{corpus.Span{Start: at + name.Start, End: at + name.End}, from})
+			}
+		}
+		next := areaStops.index(t.all[at:s.End])
+		if next < 0 {
+			break
+		}
+		_, w := decodeRune(t.all[at+next:])
+		at += next + w
+		at += skipBlanks(t.all[at:s.End])
+	}
+	var items []item
+	for i, r := range runs {
+		end := s.End
+		if i+1 < len(runs) {
+			end = runs[i+1].area.Start
+		}
+		more := t.readRegion(region{span: trimSpan(t.all, corpus.Span{Start: r.from, End: end}), list: true})
+		for k := range more {
+			if len(more[k].path) == 0 {
+				more[k].path = []corpus.Span{r.area}
+			}
+		}
+		items = append(items, more...)
+	}
+	return items
+}
+
+// areaStops stand before the next area.
+var areaStops = newRuneSet("。；;，,\n")
 
 // cutAreas cuts 在甲方面存在A等问题，在乙方面存在B等问题 between the two.
 func (t *text) cutAreas(parts []corpus.Span) []corpus.Span {

@@ -52,6 +52,8 @@ type planner struct {
 	nodes  []node
 	report bool // an inspection report or feedback: 一是 opens a finding
 	audit  bool // an audit document, whose chapters may go by department
+	// answers says by node of a problem which node of another chapter answers it.
+	answers map[int]int
 }
 
 // plan decides which items are findings and which chapters hold none.
@@ -59,6 +61,9 @@ func (p *planner) plan(declared int) {
 	p.fence()
 	p.unfence()
 	p.fenceWithoutEvidence()
+	if !p.report {
+		p.pairChapters()
+	}
 	levels := p.levels()
 	qualified := p.qualify(levels)
 	p.settle(levels, qualified, declared)
