@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -42,9 +41,7 @@ func (w *world) send(t testing.TB, method, address, body string, headers ...stri
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	rec := httptest.NewRecorder()
-	w.server.ServeHTTP(rec, r)
-	return rec
+	return answer(t, w.server, r)
 }
 
 // patch sends a correction that must be taken.
@@ -207,7 +204,6 @@ func TestCorrectMetadata(t *testing.T) {
 
 func TestBadCorrections(t *testing.T) {
 	w := editable(t)
-	d := document(t, w)
 	finding, doc := "/api/v1/findings/"+string(aFinding(w).ID), "/api/v1/documents/"+string(w.docs[9].ID)
 	before, err := w.db.Sequence(context.Background())
 	if err != nil {
@@ -257,12 +253,10 @@ func TestBadCorrections(t *testing.T) {
 	} {
 		t.Run(c.body[:min(len(c.body), 60)], func(t *testing.T) {
 			rec := w.send(t, http.MethodPatch, c.address, c.body)
-			sent := bytes.Clone(rec.Body.Bytes())
 			p := checkProblem(t, rec, c.status, c.code)
 			if p.Param != c.param || !strings.Contains(p.Expected, c.expected) {
 				t.Errorf("param %q, expected %q", p.Param, p.Expected)
 			}
-			checkAnswer(t, d, d.methodOf(t, "patch", d.described(t, w, c.address)), rec.Code, rec.Header().Get("Content-Type"), sent)
 		})
 	}
 	for _, media := range []string{"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"} {

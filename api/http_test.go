@@ -308,7 +308,6 @@ func TestEmptyCorpus(t *testing.T) {
 	}
 	defer w.db.Close()
 	defer w.engine.Close()
-	d := document(t, w)
 	for _, address := range []string{
 		"/api/v1/search?facets=year", "/api/v1/documents", "/api/v1/findings", "/api/v1/trends?series=category", "/api/v1/trends",
 		"/api/v1/matrix?rows=domain&cols=year", "/api/v1/compare?side=year:2019&side=year:2020", "/api/v1/taxonomy",
@@ -316,7 +315,6 @@ func TestEmptyCorpus(t *testing.T) {
 	} {
 		t.Run(address, func(t *testing.T) {
 			rec := w.get(t, address)
-			checkDescribed(t, d, d.described(t, w, address), rec.Code, rec.Header().Get("Content-Type"), rec.Body.Bytes())
 			if rec.Code != http.StatusOK {
 				t.Errorf("%d %s", rec.Code, rec.Body)
 			}

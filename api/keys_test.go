@@ -74,7 +74,8 @@ func newGuarded(t *testing.T, w *world) *guarded {
 	return g
 }
 
-func (g *guarded) ask(method, address string, role corpus.Role, body string, headers ...string) *httptest.ResponseRecorder {
+func (g *guarded) ask(t testing.TB, method, address string, role corpus.Role, body string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
 	r := httptest.NewRequest(method, address, strings.NewReader(body))
 	if role != "" {
 		r.Header.Set("Authorization", "Bearer "+g.keys[role])
@@ -82,9 +83,7 @@ func (g *guarded) ask(method, address string, role corpus.Role, body string, hea
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	rec := httptest.NewRecorder()
-	g.server.ServeHTTP(rec, r)
-	return rec
+	return answer(t, g.server, r)
 }
 
 // Every operation refuses who has no key, and who has too small a one; nothing but the few public ones answers.
@@ -101,7 +100,7 @@ func TestEveryOperationIsGuarded(t *testing.T) {
 		seen++
 		path := strings.ReplaceAll(r.Path, ":id", string(w.docs[3].ID))
 		path = strings.ReplaceAll(path, ":code", "procurement")
-		rec := g.ask(r.Method, path, "", "")
+		rec := g.ask(t, r.Method, path, "", "")
 		if rec.Code != http.StatusUnauthorized || rec.Header().Get("WWW-Authenticate") == "" {
 			t.Errorf("%s %s without a key: %d", r.Method, r.Path, rec.Code)
 		}
@@ -115,7 +114,7 @@ func TestEveryOperationIsGuarded(t *testing.T) {
 		if lower == "" {
 			continue
 		}
-		if rec := g.ask(r.Method, path, lower, "{}", "Content-Type", "application/json"); rec.Code != http.StatusForbidden {
+		if rec := g.ask(t, r.Method, path, lower, "{}", "Content-Type", "application/json"); rec.Code != http.StatusForbidden {
 			t.Errorf("%s %s by a mere %s: %d", r.Method, r.Path, lower, rec.Code)
 		}
 	}
@@ -123,36 +122,32 @@ func TestEveryOperationIsGuarded(t *testing.T) {
 		t.Errorf("only %d routes", seen)
 	}
 	for _, path := range public {
-		if rec := g.ask(http.MethodGet, path, "", ""); rec.Code != http.StatusOK {
+		if rec := g.ask(t, http.MethodGet, path, "", ""); rec.Code != http.StatusOK {
 			t.Errorf("%s: %d", path, rec.Code)
 		}
 	}
-	if rec := g.ask(http.MethodGet, "/no/such/path", "", ""); rec.Code != http.StatusUnauthorized {
+	if rec := g.ask(t, http.MethodGet, "/no/such/path", "", ""); rec.Code != http.StatusUnauthorized {
 		t.Errorf("what there is shows to strangers: %d", rec.Code)
 	}
 }
 
 func TestKeysOverHTTP(t *testing.T) {
 	g := newGuarded(t, editable(t))
-	d := document(t, g.world)
-	rec := g.ask(http.MethodPost, "/api/v1/keys", corpus.Admin, `{"name":"看板","role":"reader","expires_at":"2030-01-01T00:00:00Z"}`, "Content-Type", "application/json")
-	checkAnswer(t, d, d.methodOf(t, "post", "/api/v1/keys"), rec.Code, rec.Header().Get("Content-Type"), rec.Body.Bytes())
+	rec := g.ask(t, http.MethodPost, "/api/v1/keys", corpus.Admin, `{"name":"看板","role":"reader","expires_at":"2030-01-01T00:00:00Z"}`, "Content-Type", "application/json")
 	var key api.NewKey
 	if err := json.Unmarshal(rec.Body.Bytes(), &key); err != nil || rec.Code != http.StatusCreated || key.CreatedBy != "持有admin" {
 		t.Fatalf("%d %s (%v)", rec.Code, rec.Body, err)
 	}
 	g.keys["new"] = key.Secret
-	if rec := g.ask(http.MethodGet, "/api/v1/stats", "new", ""); rec.Code != http.StatusOK {
+	if rec := g.ask(t, http.MethodGet, "/api/v1/stats", "new", ""); rec.Code != http.StatusOK {
 		t.Errorf("the new key opens nothing: %d", rec.Code)
 	}
-	list := g.ask(http.MethodGet, "/api/v1/keys", corpus.Admin, "")
-	checkAnswer(t, d, d.methodOf(t, "get", "/api/v1/keys"), list.Code, list.Header().Get("Content-Type"), list.Body.Bytes())
+	list := g.ask(t, http.MethodGet, "/api/v1/keys", corpus.Admin, "")
 	if strings.Contains(list.Body.String(), key.Secret) || !strings.Contains(list.Body.String(), key.ID) {
 		t.Errorf("list of keys: %s", list.Body)
 	}
-	gone := g.ask(http.MethodDelete, "/api/v1/keys/"+key.ID, corpus.Admin, "")
-	checkAnswer(t, d, d.methodOf(t, "delete", "/api/v1/keys/{id}"), gone.Code, gone.Header().Get("Content-Type"), gone.Body.Bytes())
-	if rec := g.ask(http.MethodGet, "/api/v1/stats", "new", ""); rec.Code != http.StatusUnauthorized {
+	g.ask(t, http.MethodDelete, "/api/v1/keys/"+key.ID, corpus.Admin, "")
+	if rec := g.ask(t, http.MethodGet, "/api/v1/stats", "new", ""); rec.Code != http.StatusUnauthorized {
 		t.Errorf("a revoked key opens something: %d", rec.Code)
 	}
 	for body, code := range map[string]string{
@@ -163,22 +158,22 @@ func TestKeysOverHTTP(t *testing.T) {
 		`{"name":"甲","role":"reader","secret":"x"}`:                        "unknown_parameter",
 		`[]`: "bad_body",
 	} {
-		checkProblem(t, g.ask(http.MethodPost, "/api/v1/keys", corpus.Admin, body, "Content-Type", "application/json"), http.StatusBadRequest, code)
+		checkProblem(t, g.ask(t, http.MethodPost, "/api/v1/keys", corpus.Admin, body, "Content-Type", "application/json"), http.StatusBadRequest, code)
 	}
-	checkProblem(t, g.ask(http.MethodDelete, "/api/v1/keys/unknown", corpus.Admin, ""), http.StatusNotFound, "not_found")
+	checkProblem(t, g.ask(t, http.MethodDelete, "/api/v1/keys/unknown", corpus.Admin, ""), http.StatusNotFound, "not_found")
 }
 
 // What is denied, exported, and opened with a key is in the trail, in the name of who did it.
 func TestTrailOverHTTP(t *testing.T) {
 	g := newGuarded(t, editable(t))
-	g.ask(http.MethodGet, "/api/v1/findings", "", "")
-	g.ask(http.MethodGet, "/api/v1/export/findings?year=2020", corpus.Reader, "")
-	g.ask(http.MethodGet, "/api/v1/audit", corpus.Editor, "")
+	g.ask(t, http.MethodGet, "/api/v1/findings", "", "")
+	g.ask(t, http.MethodGet, "/api/v1/export/findings?year=2020", corpus.Reader, "")
+	g.ask(t, http.MethodGet, "/api/v1/audit", corpus.Editor, "")
 	id := g.docs[5].ID
-	g.ask(http.MethodPatch, "/api/v1/documents/"+string(id), corpus.Editor, `{"sector":"教育"}`, "Content-Type", "application/json")
+	g.ask(t, http.MethodPatch, "/api/v1/documents/"+string(id), corpus.Editor, `{"sector":"教育"}`, "Content-Type", "application/json")
 	var lines []corpus.AuditEntry
 	for cursor := ""; ; {
-		rec := g.ask(http.MethodGet, "/api/v1/audit?limit=7"+cursor, corpus.Admin, "")
+		rec := g.ask(t, http.MethodGet, "/api/v1/audit?limit=7"+cursor, corpus.Admin, "")
 		var page api.List[corpus.AuditEntry]
 		if err := json.Unmarshal(rec.Body.Bytes(), &page); err != nil {
 			t.Fatal(err)
@@ -208,9 +203,7 @@ func TestTrailOverHTTP(t *testing.T) {
 
 func TestUpload(t *testing.T) {
 	g := newGuarded(t, editable(t))
-	d := document(t, g.world)
-	rec := g.ask(http.MethodPost, "/api/v1/documents?filename=a.txt", corpus.Editor, "正文")
-	checkAnswer(t, d, d.methodOf(t, "post", "/api/v1/documents"), rec.Code, rec.Header().Get("Content-Type"), rec.Body.Bytes())
+	g.ask(t, http.MethodPost, "/api/v1/documents?filename=a.txt", corpus.Editor, "正文")
 	var form bytes.Buffer
 	w := multipart.NewWriter(&form)
 	for i, name := range []string{"b.txt", "../../etc/passwd", "空.docx"} {
@@ -224,7 +217,7 @@ func TestUpload(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Close()
-	rec = g.ask(http.MethodPost, "/api/v1/documents", corpus.Editor, form.String(), "Content-Type", w.FormDataContentType())
+	rec := g.ask(t, http.MethodPost, "/api/v1/documents", corpus.Editor, form.String(), "Content-Type", w.FormDataContentType())
 	var ans api.UploadAnswer
 	if err := json.Unmarshal(rec.Body.Bytes(), &ans); err != nil || rec.Code != http.StatusOK {
 		t.Fatalf("%d %s", rec.Code, rec.Body)
@@ -255,7 +248,7 @@ func TestUpload(t *testing.T) {
 		if tt.media != "" {
 			headers = []string{"Content-Type", tt.media}
 		}
-		checkProblem(t, g.ask(http.MethodPost, tt.address, corpus.Editor, tt.body, headers...), tt.status, tt.code)
+		checkProblem(t, g.ask(t, http.MethodPost, tt.address, corpus.Editor, tt.body, headers...), tt.status, tt.code)
 	}
 	if len(g.importer.names) != taken {
 		t.Errorf("a refused upload was taken in: %q", g.importer.names[taken:])

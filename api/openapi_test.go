@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -145,9 +144,9 @@ func listOf(v any) []any {
 	return list
 }
 
+// Every answer of every test is held to the document; these are the ones that no other test asks for.
 func TestAnswersAreAsDescribed(t *testing.T) {
 	w := readOnly(t)
-	d := document(t, w)
 	more := []string{
 		"/api/v1/search?group=document&limit=200", "/api/v1/findings?limit=200", "/api/v1/documents?limit=200",
 		"/api/v1/trends?by=round&series=unit", "/api/v1/trends", "/api/v1/trends?year=1900", "/api/v1/matrix?rows=unit&cols=category",
@@ -159,143 +158,13 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 	}
 	for _, address := range slices.Concat(addresses(w), more) {
 		t.Run(address, func(t *testing.T) {
-			rec := w.get(t, address)
-			checkDescribed(t, d, d.described(t, w, address), rec.Code, rec.Header().Get("Content-Type"), rec.Body.Bytes())
+			w.get(t, address) // held to the document by answer
 		})
 	}
 	for _, address := range []string{"/api/v1/findings?year=x", "/api/v1/documents/x", "/api/v1/search?q=(", "/api/v1/findings/x", "/api/v1/taxonomy/x"} {
 		t.Run(address, func(t *testing.T) {
-			rec := w.get(t, address)
-			checkDescribed(t, d, d.described(t, w, address), rec.Code, rec.Header().Get("Content-Type"), rec.Body.Bytes())
+			w.get(t, address) // held to the document by answer
 		})
-	}
-}
-
-func checkDescribed(t *testing.T, d openAPI, path string, status int, contentType string, body []byte) {
-	t.Helper()
-	checkAnswer(t, d, d.operationOf(t, path), status, contentType, body)
-}
-
-// checkAnswer holds an answer to the description of its operation.
-func checkAnswer(t *testing.T, d openAPI, op map[string]any, status int, contentType string, body []byte) {
-	t.Helper()
-	response, err := d.follow(op["responses"].(map[string]any)[fmt.Sprint(status)])
-	if err != nil {
-		t.Fatalf("status %d is not described: %v", status, err)
-	}
-	if response["content"] == nil && len(body) == 0 {
-		return
-	}
-	media, _, _ := strings.Cut(contentType, ";")
-	content, err := d.follow(response["content"].(map[string]any)[media])
-	if err != nil {
-		t.Fatalf("%s is not described: %v", media, err)
-	}
-	if !strings.HasSuffix(media, "json") {
-		return
-	}
-	var v any
-	if err := json.Unmarshal(body, &v); err != nil {
-		t.Fatal(err)
-	}
-	for _, problem := range d.check("", v, content["schema"], false) {
-		t.Error(problem)
-	}
-}
-
-// check holds a value to a schema: types, null, enumerations, lists, required and further properties. It knows what the
-// document uses, no more. open lets further properties pass, for the parts of an allOf.
-func (d openAPI) check(where string, v, schema any, open bool) []string {
-	s, err := d.follow(schema)
-	if err != nil {
-		return []string{where + ": " + err.Error()}
-	}
-	if v == nil {
-		if s["nullable"] == true {
-			return nil
-		}
-		return []string{where + " is null"}
-	}
-	var out []string
-	if parts := listOf(s["allOf"]); len(parts) > 0 {
-		known := map[string]bool{}
-		for _, part := range parts {
-			out = append(out, d.check(where, v, part, true)...)
-			d.names(part, known)
-		}
-		object, _ := v.(map[string]any)
-		for name := range object {
-			if !open && !known[name] {
-				out = append(out, where+"."+name+" is not described")
-			}
-		}
-		return out
-	}
-	if enum := listOf(s["enum"]); len(enum) > 0 && !slices.Contains(enum, v) {
-		out = append(out, fmt.Sprintf("%s: %v is none of %v", where, v, enum))
-	}
-	switch v := v.(type) {
-	case map[string]any:
-		if s["type"] != "object" {
-			return append(out, where+" is an object")
-		}
-		return append(out, d.checkObject(where, v, s, open)...)
-	case []any:
-		if s["type"] != "array" {
-			return append(out, where+" is a list")
-		}
-		for _, inner := range v {
-			out = append(out, d.check(where+"[]", inner, s["items"], false)...)
-		}
-	case string:
-		if s["type"] != "string" {
-			out = append(out, where+" is a string")
-		}
-	case bool:
-		if s["type"] != "boolean" {
-			out = append(out, where+" is a boolean")
-		}
-	case float64:
-		if s["type"] != "number" && (s["type"] != "integer" || v != float64(int64(v))) {
-			out = append(out, fmt.Sprintf("%s: %v is no %v", where, v, s["type"]))
-		}
-	}
-	return out
-}
-
-func (d openAPI) checkObject(where string, v, s map[string]any, open bool) []string {
-	var out []string
-	properties, _ := s["properties"].(map[string]any)
-	for _, name := range listOf(s["required"]) {
-		if _, there := v[name.(string)]; !there {
-			out = append(out, fmt.Sprintf("%s.%v is missing", where, name))
-		}
-	}
-	for name, inner := range v {
-		switch {
-		case properties[name] != nil:
-			out = append(out, d.check(where+"."+name, inner, properties[name], false)...)
-		case s["additionalProperties"] != nil && s["additionalProperties"] != false:
-			out = append(out, d.check(where+"."+name, inner, s["additionalProperties"], false)...)
-		case !open:
-			out = append(out, where+"."+name+" is not described")
-		}
-	}
-	return out
-}
-
-// names collects the properties that a schema describes.
-func (d openAPI) names(schema any, into map[string]bool) {
-	s, err := d.follow(schema)
-	if err != nil {
-		return
-	}
-	for _, part := range listOf(s["allOf"]) {
-		d.names(part, into)
-	}
-	properties, _ := s["properties"].(map[string]any)
-	for name := range properties {
-		into[name] = true
 	}
 }
 

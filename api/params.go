@@ -60,16 +60,20 @@ func (r *reader) keep(err error) {
 	}
 }
 
-// text reads a parameter that may stand once.
+// text reads a parameter that may stand once and not empty.
 func (r *reader) text(name string) string {
 	s, err := single(r.values, name)
 	r.keep(err)
+	if _, given := r.values[name]; given && s == "" {
+		r.keep(badValue(name, s, -1, "非空的值；不需要时请去掉该参数"))
+	}
 	return s
 }
 
 // whole reads a whole number between least and most, 0 where the parameter is absent.
 func (r *reader) whole(name string, least, most int) int {
-	s := r.text(name)
+	s, err := single(r.values, name)
+	r.keep(err)
 	if _, given := r.values[name]; !given || r.err != nil {
 		return 0
 	}
@@ -82,7 +86,8 @@ func (r *reader) whole(name string, least, most int) int {
 
 // choice reads one of the accepted names, "" where the parameter is absent.
 func choice[T ~string](r *reader, name string, accepted ...T) T {
-	s := r.text(name)
+	s, err := single(r.values, name)
+	r.keep(err)
 	if _, given := r.values[name]; !given || r.err != nil {
 		return ""
 	}

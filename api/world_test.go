@@ -175,9 +175,7 @@ func (w *world) do(t testing.TB, method, address string, headers ...string) *htt
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
-	rec := httptest.NewRecorder()
-	w.server.ServeHTTP(rec, r)
-	return rec
+	return answer(t, w.server, r)
 }
 
 // read asks for an address and decodes the answer, which must be 200.
