@@ -20,6 +20,7 @@ type line struct {
 	// advice says that the line introduces advice, so that the list below it holds no findings.
 	advice bool
 	tail   bool // a line behind which nothing belongs to the item above
+	bullet bool // it opens an item of a list without numbers
 }
 
 // text is the document's text as the structure code reads it.
@@ -71,12 +72,17 @@ func newText(x *corpus.Extract, tables []*ledger) *text {
 // readLine reads the number and the label at the beginning of a line.
 func readLine(t *text, l line, block *corpus.Block) line {
 	l.body += decoration(t.of(l.span))
+	if r, _ := decodeRune(t.of(l.span)); l.body > l.span.Start && (isBullet(r) || isDash(r)) {
+		l.bullet = true
+	}
 	s := t.all[l.body:l.span.End]
 	if block != nil {
 		if block.Kind == corpus.BlockHeading {
 			l.level = block.Level
 		}
-		if block.Number != "" {
+		if r, w := decodeRune(block.Number); w > 0 && w == len(block.Number) && isBullet(r) {
+			l.bullet = true
+		} else if block.Number != "" {
 			if m, n := scanMark(block.Number + " "); n > 0 && m.kind != noMark {
 				l.mark = m
 				t.automatic[l.span.Start] = m

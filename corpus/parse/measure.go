@@ -76,7 +76,7 @@ var behindAny = newRuneSet("\n。；;：:，,！？”、.）)》\x01")
 
 // mayOpen is a quick test for the first character of a number.
 func mayOpen(r rune) bool {
-	return r >= '0' && r <= '9' || r == '(' || r == '（' || r >= 0x2460 && r <= 0x24FF || r >= 0x2776 && r <= 0x277F ||
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '(' || r == '（' || r >= 0x2460 && r <= 0x24FF || r >= 0x2776 && r <= 0x277F ||
 		r == '第' || r == '其' || isNumeral(r)
 }
 
@@ -96,7 +96,7 @@ func opensAfter(m mark, before rune) bool {
 		case '。', '；', ';', '：', ':', '，', ',', '！', '？', '”', '、', '.', '）', ')', '》', behindMark:
 			return true
 		}
-	case parenDigit, parenHan, ordinal, chapter, dot:
+	case parenDigit, parenHan, ordinal, chapter, dot, letter, rightParen:
 		switch before {
 		case '。', '；', ';', '：', ':', '！', '？', '.':
 			return true

@@ -19,6 +19,8 @@ const (
 	decimal             // 1.1
 	parenDigit          // (1) ⑴
 	rightParen          // 1)
+	letter              // a. A、 (a)
+	bullet              // ● ——
 	circled             // ①
 	isList              // 一是
 	ordinal             // 第一，
@@ -60,6 +62,8 @@ func scanMark(s string) (mark, int) {
 		return symbolMark(dot, int(r-0x2488)+1, s, size)
 	case r >= 0x3220 && r <= 0x3229:
 		return symbolMark(parenHan, int(r-0x3220)+1, s, size)
+	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+		return scanLetter(s)
 	case isNumeral(r):
 		return scanHan(s)
 	case r == '第' || r == '其':
@@ -72,6 +76,23 @@ func scanMark(s string) (mark, int) {
 
 // questionStarts are the first characters of questionWords and itemWords.
 var questionStarts = newRuneSet("问反具巡整存发审查主突指任事")
+
+// scanLetter reads a. B、 c).
+func scanLetter(s string) (mark, int) {
+	n := int(s[0]|0x20) - 'a' + 1
+	r, w := decodeRune(s[1:])
+	switch r {
+	case '.', '．', '、', ')', '）':
+	default:
+		return mark{}, 0
+	}
+	at := 1 + w
+	at += skipBlanks(s[at:])
+	if at >= len(s) || !isHanByte(s[at]) && s[at] < 0x80 {
+		return mark{}, 0 // an abbreviation, a file name
+	}
+	return mark{kind: letter, number: n, label: s[:1]}, at
+}
 
 func symbolMark(kind markKind, n int, s string, size int) (mark, int) {
 	size += skipBlanks(s[size:])

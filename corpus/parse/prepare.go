@@ -14,13 +14,51 @@ func (r *reader) prepare() {
 			break
 		}
 	}
+	r.numberBullets()
 	r.markBare()
 	r.markWrapped()
 	r.markUnits()
 	r.markAspects()
+	r.markBullets()
 	r.markTails()
 	r.markAdvice()
 	r.markHeadings()
+}
+
+// numberBullets numbers the items of lists without numbers, each list for itself, as if the format had numbered them.
+func (r *reader) numberBullets() {
+	n := 0
+	for i := range r.t.lines {
+		l := &r.t.lines[i]
+		if !l.bullet || l.mark.kind != noMark || l.label != noLabel || l.cell {
+			n = 0
+			continue
+		}
+		n++
+		r.t.automatic[l.span.Start] = mark{kind: bullet, number: n}
+	}
+}
+
+// markBullets makes items of the bullets of a report where most of them say what is wrong.
+func (r *reader) markBullets() {
+	if !r.isReport() {
+		return
+	}
+	var list []int
+	weak := 0
+	for i := range r.t.lines {
+		if l := &r.t.lines[i]; l.bullet && l.mark.kind == noMark && l.label == noLabel && !l.cell {
+			list = append(list, i)
+			head := r.t.of(headOf(r.t.all, l.bodyOf()))
+			weak += count(saysWrong(head) && !endsList(head))
+		}
+	}
+	if len(list) < 2 || weak*2 < len(list) {
+		return
+	}
+	for _, i := range list {
+		r.t.lines[i].mark = r.t.automatic[r.t.lines[i].span.Start]
+	}
 }
 
 // markBare gives unnumbered findings away by the label below them, where a document has no numbered ones: numbers that
@@ -58,8 +96,21 @@ func (r *reader) markBare() {
 	for i := range lines {
 		if lines[i].mark.kind == noMark && opens(i) {
 			lines[i].mark = mark{kind: question, problem: true}
+			lines[i].body += posed(r.t.of(lines[i].bodyOf()))
 		}
 	}
+}
+
+// posed returns the length of the words before an unnumbered problem that say who states it: 审计指出：, 【问题】.
+func posed(s string) int {
+	for _, w := range []string{"审计指出", "巡察指出", "巡视指出", "反馈指出", "审计发现", "巡察发现", "巡察反馈", "巡视反馈", "反馈意见", "指出", "【问题", "【反馈问题", "【存在问题", "[问题", "［问题"} {
+		rest, ok := strings.CutPrefix(s, w)
+		if r, size := decodeRune(rest); ok && (r == '：' || r == ':' || r == '】' || r == ']' || r == '］') {
+			n := len(w) + size
+			return n + len(s[n:]) - len(trimLeft(s[n:], closing))
+		}
+	}
+	return 0
 }
 
 // headedLines says which lines stand below a heading of the format, of the second level or deeper, that says what is wrong.
@@ -115,7 +166,7 @@ func (r *reader) markUnits() {
 			continue
 		}
 		next := lines[i+1].mark
-		if next.kind == question && unitIn(r.t.of(l.span)) != "" {
+		if (next.kind == question || lines[i+1].bullet && r.isReport()) && unitIn(r.t.of(l.span)) != "" {
 			l.mark = mark{kind: heading, number: 9}
 		}
 	}
@@ -259,7 +310,7 @@ var notInUnits = newRuneSet("。；：，,:;“”《》0123456789")
 
 // unitIn returns the unit that a heading names and nothing else: 甲局党组, 甲局：, （一）甲镇党委.
 func unitIn(s string) string {
-	s = trimRight(s, closing)
+	s = strings.Trim(trimRight(s, closing), "【】[]［］")
 	if len(s) > 4*25 {
 		return ""
 	}

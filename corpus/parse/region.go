@@ -20,13 +20,17 @@ var foundLead = pattern.MustCompile(`(?:巡察|检查|反馈|审计|同时|此�
 type region struct {
 	span corpus.Span
 	unit string
-	list bool // a lead stands before it; else problems are named inside its sentences
+	list bool        // a lead stands before it; else problems are named inside its sentences
+	area corpus.Span // the heading that names the area, where it stands on a line of its own
 }
 
 // collectProse reads the findings of a text without an outline of findings: a feedback announcement.
 func (r *reader) collectProse() {
 	for _, reg := range r.regions() {
 		for _, it := range r.t.readRegion(reg) {
+			if len(it.path) == 0 && reg.area.Len() > 0 {
+				it.path = []corpus.Span{reg.area}
+			}
 			if !namesUnit(string(r.doc.Unit)) && reg.unit == "" && isGeneric(r.t.of(it.statement)) {
 				continue
 			}
@@ -54,15 +58,20 @@ func (r *reader) regions() []region {
 	unit := ""
 	fencedLine := r.fencedLines()
 	pending := false
+	var area corpus.Span
 	runIns := r.runInUnits()
 	for i := range r.t.lines {
 		l := &r.t.lines[i]
 		if l.cell || l.tail || fencedLine[i] || l.label == adviceLabel {
-			pending = false
+			pending, area = false, corpus.Span{}
 			continue
 		}
 		body := l.bodyOf()
 		s := r.t.of(body)
+		if isAreaHeading(s) && i+1 < len(r.t.lines) && r.t.lines[i+1].mark.kind == noMark && tellsWrong(r.t.of(r.t.lines[i+1].span)) {
+			area, pending = trimStatement(r.t.all, body), true
+			continue
+		}
 		if u := unitIn(s); u != "" && i > 0 {
 			unit, pending = u, true
 			continue
@@ -89,15 +98,26 @@ func (r *reader) regions() []region {
 				body.Start = at
 			}
 			list := r.t.untilFence(body)
-			reg = region{span: list, list: strings.ContainsAny(s, "；;") || r.t.listsProblems(list) || enumeration(scanPoints(r.t.all, []corpus.Span{body}, r.t.automatic)) != nil}
+			reg = region{span: list, list: area.Len() > 0 || strings.ContainsAny(s, "；;") || r.t.listsProblems(list) || enumeration(scanPoints(r.t.all, []corpus.Span{body}, r.t.automatic)) != nil}
 		}
-		pending = next
 		if reg.span.Len() > 0 {
-			reg.unit = unit
+			reg.unit, reg.area = unit, area
 			list = append(list, reg)
+		} else {
+			area = corpus.Span{}
 		}
+		pending = next || area.Len() > 0
 	}
 	return list
+}
+
+// tellsWrong reports whether a paragraph says what is wrong, or with whom.
+func tellsWrong(s string) bool { return saysWrong(s) || isGeneric(s) }
+
+// isAreaHeading reports whether a line is a heading that names an area: （一）在贯彻教育方针方面.
+func isAreaHeading(s string) bool {
+	_, end, ok := findArea(s)
+	return ok && trimmed(s[end:]) == "" && runes(s) <= 40
 }
 
 // runInUnits returns by line the units that open their lines (甲局：学习不深入；…), where at least two do.

@@ -107,12 +107,15 @@ func sentenceStatus(s string, closingSentence bool) (reading, bool) {
 	return readStatus(s)
 }
 
+// plainStatus are the sentences that say how a problem stands without a word of rectification.
+var plainStatus = makeSet("已完成 已办结 基本完成 阶段性完成 基本办结 已全部完成 全部完成 持续推进 正在推进 持续推进中 推进中 尚未完成 未完成 未办结 已解决 已落实 已到位")
+
 // closingStatus reads the last sentence of an account that says nothing but how the problem stands: 该问题已完成整改; 已完成.
 func closingStatus(s string) (reading, bool) {
 	if r, ok := sentenceStatus(s, false); ok {
 		return r, true
 	}
-	if runes(s) > 14 || !hasAny(s, []string{"整改", "销号"}) && s != "已完成" && s != "已办结" {
+	if runes(s) > 14 || !hasAny(s, []string{"整改", "销号"}) && !plainStatus[s] {
 		return reading{}, false
 	}
 	return bareStatus(s)

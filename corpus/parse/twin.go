@@ -1,6 +1,10 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+
+	"tongjian/corpus"
+)
 
 // pairChapters finds the documents that list all problems in one chapter and answer them in another, item by item under the same
 // numbers. The chapter of answers holds no findings; answers says by node of a problem which node answers it.
@@ -78,9 +82,9 @@ func (p *planner) pair(a, b int, problems, answers []int) {
 // readAnswer takes the status from the item that answers a problem in another chapter.
 func (r *reader) readAnswer(it *item, answer int) {
 	n := &r.nodes[answer]
-	other := r.t.readNotice(n.line, n.end, false)
-	if len(other.account) == 0 {
-		other.account = append(other.account, other.statement)
+	other := r.t.readNotice(n.line, n.end, true)
+	if !other.hasStatus {
+		other.account = append([]corpus.Span{other.statement}, other.account...)
 		other.readProseStatus(r.t.all)
 	}
 	if other.hasStatus && !it.hasStatus {
