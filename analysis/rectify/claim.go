@@ -87,7 +87,8 @@ func Claims(doc *corpus.Document) []Claim {
 	if doc.DocType == corpus.OtherDocument {
 		return nil
 	}
-	c := claims{doc: doc, sums: readSums(doc)}
+	c := claims{doc: doc, total: doc.Declared, sums: readSums(doc)}
+	c.onlyOutside()
 	c.count()
 	c.rectified()
 	c.measures()
@@ -101,12 +102,28 @@ func Claims(doc *corpus.Document) []Claim {
 
 type claims struct {
 	doc   *corpus.Document
+	total corpus.Declared
 	sums  []sum
 	found []Claim
 }
 
 func (c *claims) add(kind ClaimKind, said, against Side, format string, args ...any) {
 	c.found = append(c.found, Claim{Kind: kind, Message: fmt.Sprintf(format, args...), Said: said, Against: against})
+}
+
+// onlyOutside drops the totals that were read inside a finding: 对审计反馈的17个问题 there is about something else.
+func (c *claims) onlyOutside() {
+	d := &c.total
+	for field, value := range map[string]**int{
+		"declared.problems": &d.Problems, "declared.items": &d.Items, "declared.aspects": &d.Aspects,
+		"declared.rectified": &d.Rectified, "declared.measures_planned": &d.MeasuresPlanned,
+		"declared.measures_completed": &d.MeasuresCompleted,
+	} {
+		p, ok := c.doc.Provenance[field]
+		if ok && p.Span != nil && slices.ContainsFunc(c.doc.Findings, func(f corpus.Finding) bool { return f.Span.Contains(*p.Span) }) {
+			*value = nil
+		}
+	}
 }
 
 // declared returns the side of a declared total.
@@ -131,7 +148,7 @@ func (c *claims) findings(keep func(*corpus.Finding) bool) Side {
 
 // count compares the declared number of problems with the findings.
 func (c *claims) count() {
-	d := c.doc.Declared
+	d := c.total
 	all := c.findings(func(*corpus.Finding) bool { return true })
 	n := len(all.Findings)
 	if d.Problems == nil || n == 0 || *d.Problems == n || c.countsOtherwise(*d.Problems) {
@@ -144,7 +161,7 @@ func (c *claims) count() {
 // countsOtherwise reports whether a total counts another unit than the finding: the findings are what the document calls
 // its items or aspects, or the headings above the findings are as many as the total.
 func (c *claims) countsOtherwise(total int) bool {
-	d, n := c.doc.Declared, len(c.doc.Findings)
+	d, n := c.total, len(c.doc.Findings)
 	if d.Items != nil && *d.Items == n || d.Aspects != nil && *d.Aspects == n {
 		return true
 	}
@@ -169,7 +186,7 @@ func (c *claims) countsOtherwise(total int) bool {
 
 // rectified compares the declared number of rectified problems with their total and with the findings' statuses.
 func (c *claims) rectified() {
-	d := c.doc.Declared
+	d := c.total
 	if d.Rectified == nil {
 		return
 	}
@@ -192,14 +209,14 @@ func (c *claims) rectified() {
 // statusesComplete reports whether every declared problem is a finding that states its status: only then can statuses be
 // counted against totals.
 func (c *claims) statusesComplete() bool {
-	p := c.doc.Declared.Problems
+	p := c.total.Problems
 	return p != nil && *p == len(c.doc.Findings) && !slices.ContainsFunc(c.doc.Findings, func(f corpus.Finding) bool {
 		return f.Status == corpus.Unstated || f.Status == ""
 	})
 }
 
 func (c *claims) measures() {
-	d := c.doc.Declared
+	d := c.total
 	if d.MeasuresPlanned != nil && d.MeasuresCompleted != nil && *d.MeasuresCompleted > *d.MeasuresPlanned {
 		c.add(MeasuresExceed, c.declared("declared.measures_completed", *d.MeasuresCompleted),
 			c.declared("declared.measures_planned", *d.MeasuresPlanned),
@@ -227,7 +244,7 @@ func (c *claims) parts(s sum) {
 	case len(s.open) > 0 && s.closed && done+open != s.total.value:
 		c.add(PartsDiffer, said, parts, "文中称共%v%s，其中已完成%v%s、未完成%v%s，合计%v%s",
 			s.total.value, s.total.unit, done, s.total.unit, open, s.total.unit, done+open, s.total.unit)
-	case len(s.open) == 0 && done > s.total.value && s.total.noun == measureNoun && c.doc.Declared.MeasuresCompleted == nil:
+	case len(s.open) == 0 && done > s.total.value && s.total.noun == measureNoun && c.total.MeasuresCompleted == nil:
 		c.add(MeasuresExceed, Side{Value: done, Quotes: quotes(c.doc, s.done)}, said,
 			"文中称完成整改措施%v%s，多于制定的%v%s", done, s.total.unit, s.total.value, s.total.unit)
 	}
@@ -239,7 +256,7 @@ func (c *claims) rate(s sum) {
 		return
 	}
 	total, done, against := 0.0, 0.0, []Quote(nil)
-	d := c.doc.Declared
+	d := c.total
 	switch {
 	case s.total != nil && len(s.done) == 1:
 		total, done = s.total.value, s.done[0].value
@@ -277,7 +294,7 @@ func (c *claims) allDone() {
 	if len(open.Findings) == 0 || slices.ContainsFunc(c.found, func(x Claim) bool { return x.Kind == RectifiedDiffers }) {
 		return
 	}
-	d := c.doc.Declared
+	d := c.total
 	said := Side{Value: 100}
 	if d.Problems != nil && d.Rectified != nil && *d.Problems == *d.Rectified {
 		said.Quotes = c.declared("declared.rectified", *d.Rectified).Quotes

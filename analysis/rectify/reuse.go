@@ -63,11 +63,12 @@ type Reuse struct {
 	Pairs   []Pair  `json:"pairs"`
 }
 
-// A clause that more than this many units use, and more than this share of all units, is a phrase that everybody uses, and
-// reuse of it says nothing.
+// A clause that more than commonUnits units use, itself or with a coefficient of sameness, and more than commonShare of all
+// units, is a phrase that everybody uses, and reuse of it says nothing.
 const (
-	commonUnits = 5
-	commonShare = 0.02
+	commonUnits = 10
+	commonShare = 0.05
+	sameness    = 0.75
 )
 
 // maxBucket is the most clauses of one band that are compared; a fuller one holds variants of a phrase of everybody's.
@@ -329,19 +330,26 @@ func (c *Copies) everybodys(like []uint32) bool {
 	return false
 }
 
-// like returns a clause and its near copies, in order; common reports that it is a variant of a phrase of everybody's.
-func (c *Copies) like(k uint32) (list []uint32, common bool) {
-	list = []uint32{k}
-	grams := c.gramsOf(k)
-	if len(grams) == 0 {
-		return list, false
-	}
-	candidates, full := c.table.candidates(bandKeys(grams), maxBucket, c.used)
-	for _, o := range candidates {
-		if o != k && jaccard(grams, c.gramsOf(o)) >= likeness {
-			list = append(list, o)
+// like returns what is known of a clause.
+func (c *Copies) like(k uint32) likes {
+	out, same := likes{list: []uint32{k}}, []uint32{k}
+	if grams := c.gramsOf(k); len(grams) > 0 {
+		candidates, full := c.table.candidates(bandKeys(grams), maxBucket, c.used)
+		slices.Sort(candidates)
+		for _, o := range slices.Compact(candidates) {
+			if o == k {
+				continue
+			}
+			j := jaccard(grams, c.gramsOf(o))
+			if j >= likeness {
+				out.list = append(out.list, o)
+			}
+			if j >= sameness {
+				same = append(same, o)
+			}
 		}
+		out.common = full == bands
 	}
-	slices.Sort(list)
-	return slices.Compact(list), full == bands
+	out.common = out.common || c.everybodys(same)
+	return out
 }

@@ -99,8 +99,7 @@ func (c *Copies) matches(at uint32, known map[uint32]likes) map[uint32][]match {
 	for _, here := range c.uses[a.first:a.end] {
 		l, ok := known[here.kind]
 		if !ok {
-			l.list, l.common = c.like(here.kind)
-			l.common = l.common || c.everybodys(l.list)
+			l = c.like(here.kind)
 			known[here.kind] = l
 		}
 		if l.common {

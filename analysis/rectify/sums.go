@@ -114,7 +114,7 @@ func readSum(text string, s corpus.Span) sum {
 			continue // 完成一项、验收一项 says how the work goes
 		}
 		lead, tail := around(sentence, found, k)
-		if strings.Trim(lead, "、，, 的和共") == "" {
+		if k > 0 && strings.Trim(sentence[found[k-1][1]:i[0]], "、，, 的和共") == "" {
 			lead = before // 3个方面13个问题: a step of one graded total
 		}
 		before = lead

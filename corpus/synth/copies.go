@@ -119,15 +119,16 @@ func (p *plan) original(i, n int) (at int, text string) {
 	rng := p.plantRand(plantingOriginal, i)
 	at = rng.IntN(n)
 	pick := func(list []string) string { return list[rng.IntN(len(list))] }
-	text = fmt.Sprintf("由%s牵头对%s逐一%s，共%s%d%s，%s形成%s%d份并报%s审定",
-		pick(plantWho), pick(plantObjects), pick(plantVerbs), pick(plantFinds), 12+rng.IntN(80), pick(plantUnits),
+	text = fmt.Sprintf("由%s牵头对%s的%s逐一%s，共%s%d%s，%s形成%s%d份并报%s审定",
+		pick(plantWho), pick(plantPlaces), pick(plantObjects), pick(plantVerbs), pick(plantFinds), 12+rng.IntN(80), pick(plantUnits),
 		pick(plantThen), pick(plantPapers), 2+rng.IntN(8), pick(plantTo))
 	return at, text
 }
 
 var (
 	plantWho     = []string{"离任交接小组", "后勤保障专员", "老干部活动站", "驻点联络员", "历史遗留问题清理组", "借阅登记员", "退休会计顾问组", "夜间值守班组", "器材库看护队", "外聘测绘小队", "流动服务车组", "信息录入志愿队"}
-	plantObjects = []string{"二十年来散落各处的纸质底单", "停用门禁卡与备用钥匙", "沿河三处旧仓库的存放物品", "食堂冷柜与留样箱", "地下车库闲置的充电桩", "露天堆场的护栏网片", "退役打印机和硒鼓", "职工阅览室的旧期刊", "山区基站的备用电池", "档案楼北侧的消防水箱", "轮渡码头的救生衣", "苗圃大棚的滴灌管线"}
+	plantPlaces  = []string{"老粮站院内", "轮渡码头以东", "林区三号哨卡", "废弃砖厂北坡", "水文站观测井", "旧电影院后台", "高速收费口", "滨湖栈道沿线", "供销社货栈", "山顶雷达站", "集镇农贸棚", "河口排涝闸", "老城隍庙街", "果树苗圃园", "机务段扳道房", "盐场晒坪", "采石场宕口", "牧场围栏", "桥头岗亭", "灯塔底层"}
+	plantObjects = []string{"纸质底单", "停用门禁卡与备用钥匙", "代管堆存物品", "食堂冷柜与留样箱", "地下车库闲置的充电桩", "露天堆场的护栏网片", "退役打印机和硒鼓", "职工阅览室的旧期刊", "山区基站的备用电池", "档案楼北侧的消防水箱", "轮渡码头的救生衣", "苗圃大棚的滴灌管线"}
 	plantVerbs   = []string{"拍照编号并张贴二维码", "称重计量后重新上架", "拆封比对原始签收单", "按颜色标签分类摆放", "登门核实使用人签名", "抽样送往检测站化验", "逐页翻拍存入移动硬盘", "对照老图纸实地丈量", "请当年经手人现场辨认", "按保管年限分批移交"}
 	plantFinds   = []string{"更换破损标牌", "找回遗失卷册", "剔除重复条目", "补贴防伪封条", "更正错写年份", "清出过期耗材", "还原缺失页码", "合并零散账页"}
 	plantUnits   = []string{"件", "册", "处", "箱", "条", "套"}
