@@ -164,7 +164,7 @@ func (r *reader) collocates(req index.CollocationsRequest, all nearCounts) ([]in
 			return nil, err
 		}
 		count := 0
-		if err := r.eachFrequency(word, func(_ uint32, frequency uint64) { count += int(frequency) }); err != nil {
+		if err := r.eachFrequency(word, r.view.live, func(_ uint32, frequency uint64) { count += int(frequency) }); err != nil {
 			return nil, err
 		}
 		list = append(list, index.Collocate{

@@ -16,23 +16,38 @@ type column struct {
 // at returns the numbers of a passage in a field of its own: what begins there. The first one counts even where it is 0;
 // the others end before the first 0.
 func (c *column) at(p uint32) []uint16 {
-	v := c.view
-	switch c.field {
+	sets, places := c.sets()
+	if places != nil {
+		return sets[places[p]:]
+	}
+	return sets[c.placeOf(p):]
+}
+
+// sets returns what at points into, and where in it each passage points; nil where placeOf says so.
+func (c *column) sets() (sets []uint16, places []uint32) {
+	switch v := c.view; c.field {
 	case corpus.FieldCategory:
-		return v.catSets[v.cats[p]:]
+		return v.catSets, v.cats
 	case corpus.FieldDomain:
-		return v.domainSets[v.cats[p]:]
+		return v.domainSets, v.cats
 	case corpus.FieldAction:
-		return v.actionSets[v.actions[p]:]
-	case corpus.FieldStatus:
-		return c.single[2*int(v.status[p]):]
-	case corpus.FieldSubstance:
-		return c.single[2*int(v.substance[p]):]
+		return v.actionSets, v.actions
 	}
-	if v.findings.has(p) {
-		return c.single[2:]
+	return c.single, nil
+}
+
+// placeOf returns where in the sets a passage points, for the other fields.
+func (c *column) placeOf(p uint32) uint32 {
+	v := c.view
+	switch {
+	case c.field == corpus.FieldStatus:
+		return 2 * uint32(v.status[p])
+	case c.field == corpus.FieldSubstance:
+		return 2 * uint32(v.substance[p])
+	case v.findings.has(p):
+		return 2
 	}
-	return c.single[4:]
+	return 4
 }
 
 // singles returns every number that fits a byte as a set of its own, at twice the number.

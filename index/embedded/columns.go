@@ -187,6 +187,7 @@ type view struct {
 	chars                    []*charsSegment
 	texts                    *dataFile
 
+	whole    wholeTallies
 	runsOnce sync.Once
 	runs     []run
 }

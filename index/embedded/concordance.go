@@ -271,21 +271,37 @@ func (r *reader) line(n node, width int) (index.Line, error) {
 
 // sourceSpan returns the stretch of the source that a stretch of units stands for.
 func sourceSpan(source string, units corpus.Span) corpus.Span {
-	out := corpus.Span{Start: len(source), End: len(source)}
-	at := 0
-	for i, r := range source {
-		if at == units.Start {
-			out.Start = i
+	spans := [1]corpus.Span{{Start: 2 * units.Start, End: 2 * units.End}}
+	sourceSpans(source, spans[:])
+	return spans[0]
+}
+
+// sourceSpans puts in place of stretches of the bytes of units, in order and apart from each other, the stretches of the
+// source that they stand for.
+func sourceSpans(source string, spans []corpus.Span) {
+	n, at, start := 0, 0, -1 // start is where the n-th span begins in the source, once that is known
+	for i, size := 0, 0; i < len(source); i += size {
+		if n < len(spans) && at == spans[n].End {
+			spans[n] = corpus.Span{Start: start, End: i}
+			n, start = n+1, -1
 		}
-		if at == units.End {
-			out.End = i
-			break
+		if n == len(spans) {
+			return
 		}
-		if at++; segment.FoldRune(r) > math.MaxUint16 {
-			at++
+		if start < 0 && at == spans[n].Start {
+			start = i
+		}
+		at += 2
+		if size = 1; source[i] >= utf8.RuneSelf {
+			var r rune
+			if r, size = utf8.DecodeRuneInString(source[i:]); r > math.MaxUint16 && segment.FoldRune(r) > math.MaxUint16 {
+				at += 2
+			}
 		}
 	}
-	return out
+	if n < len(spans) {
+		spans[n] = corpus.Span{Start: start, End: len(source)}
+	}
 }
 
 // first keeps the first members of what is added, by compare.

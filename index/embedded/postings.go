@@ -68,29 +68,78 @@ func (seg *segmentView) addTo(out bitset, docs *roaring.Bitmap) {
 	}
 }
 
-// eachFrequency calls yield for every live passage that has the word, with how often.
-func (s *session) eachFrequency(word string, yield func(p uint32, frequency uint64)) error {
+// eachFrequency calls yield for every member of a set of live passages that has the word, with how often. yield may take
+// the passage out of the set.
+func (s *session) eachFrequency(word string, within bitset, yield func(p uint32, frequency uint64)) error {
 	for i := range s.segments {
 		seg := &s.segments[i]
 		dict, err := seg.segment.Dictionary(fieldWords)
 		if err != nil {
 			return fmt.Errorf("read dictionary: %w", err)
 		}
-		list, err := dict.PostingsList([]byte(word), seg.deleted, nil)
+		list, err := dict.PostingsList([]byte(word), nil, nil)
 		if err != nil {
 			return fmt.Errorf("read postings: %w", err)
 		}
 		it := list.Iterator(true, false, false, nil)
+		docs := seg.members(it, within)
 		for {
-			p, err := it.Next()
+			p, err := next(it, &docs)
 			if err != nil {
 				return fmt.Errorf("read postings: %w", err)
 			}
 			if p == nil {
 				break
 			}
-			yield(seg.passages[p.Number()], p.Frequency())
+			if passage := seg.passages[p.Number()]; within.has(passage) && (seg.deleted == nil || !seg.deleted.Contains(uint32(p.Number()))) {
+				yield(passage, p.Frequency())
+			}
 		}
 	}
 	return nil
+}
+
+// few is how many times as many postings as members there must be for members to be looked up one by one.
+const few = 4
+
+// members returns which of the iterator's documents are in the set, if they are few; nil means that all are to be read.
+func (seg *segmentView) members(it segapi.PostingsIterator, set bitset) []uint32 {
+	o, ok := it.(segapi.OptimizablePostingsIterator)
+	if !ok {
+		return nil
+	}
+	bm := o.ActualBitmap()
+	if bm == nil {
+		return nil
+	}
+	most := int(bm.GetCardinality()) / few
+	docs := make([]uint32, 0, min(most, 256))
+	var buf [256]uint32
+	for many := bm.ManyIterator(); ; {
+		n := many.NextMany(buf[:])
+		if n == 0 {
+			return docs
+		}
+		for _, d := range buf[:n] {
+			if set.has(seg.passages[d]) {
+				if len(docs) == most {
+					return nil
+				}
+				docs = append(docs, d)
+			}
+		}
+	}
+}
+
+// next returns the next posting: of docs, or of all where docs is nil.
+func next(it segapi.PostingsIterator, docs *[]uint32) (segapi.Posting, error) {
+	if *docs == nil {
+		return it.Next()
+	}
+	if len(*docs) == 0 {
+		return nil, nil
+	}
+	d := (*docs)[0]
+	*docs = (*docs)[1:]
+	return it.Advance(uint64(d))
 }

@@ -42,11 +42,7 @@ func (e *Engine) reading(ctx context.Context, f corpus.Filter) (*reader, error) 
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range r.marker(r.chosen.query).strings {
-		if n := needle(s); len(n) > 0 {
-			r.needles = append(r.needles, n)
-		}
-	}
+	r.needles = r.marker(r.chosen.query).needles
 	if len(r.needles) == 0 {
 		r.close()
 		return nil, &corpus.Error{

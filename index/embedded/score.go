@@ -99,11 +99,9 @@ func (m *matcher) score(list []string, s statistics, hits bitset, scores []float
 		}
 		rest := hits.clone()
 		rest.and(o.candidates)
-		err = m.eachFrequency(w, func(p uint32, frequency uint64) {
-			if hits.has(p) {
-				scores[p] += weight(p, float64(frequency))
-				rest.unset(p)
-			}
+		err = m.eachFrequency(w, rest, func(p uint32, frequency uint64) {
+			scores[p] += weight(p, float64(frequency))
+			rest.unset(p)
 		})
 		if err != nil {
 			return err

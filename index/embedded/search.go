@@ -268,7 +268,7 @@ func (m *matcher) show(req index.Request, c chosen, page []rankedHit) ([]index.H
 			hit.FindingID = corpus.NewFindingID(hit.DocumentID, t.ordinal)
 		}
 		if req.Snippets > 0 {
-			hit.Snippets = marker.snippets(source, t.span.Start, req.Snippets)
+			hit.Snippets = marker.snippets(t, source, req.Snippets)
 		}
 		hits[i] = hit
 	}

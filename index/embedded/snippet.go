@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"tongjian/corpus"
-	"tongjian/corpus/segment"
 	"tongjian/index"
 )
 
@@ -18,7 +17,7 @@ const (
 )
 
 // marker finds the strings of a query in texts.
-type marker struct{ strings []string }
+type marker struct{ needles [][]byte }
 
 // marker returns a marker for what a query is ranked by. Single characters are marked only where there is nothing else:
 // they are parts of longer text, and stand everywhere.
@@ -28,46 +27,27 @@ func (m *matcher) marker(q index.Query) marker {
 	if len(long) == 0 {
 		long = all
 	}
-	return marker{long}
+	var out marker
+	for _, s := range long {
+		if n := needle(s); len(n) > 0 {
+			out.needles = append(out.needles, n)
+		}
+	}
+	return out
 }
 
 // marks returns where the strings stand in the source, in order; overlapping ones are joined.
-func (m marker) marks(source string) []corpus.Span {
-	f := segment.Fold(source)
-	var spans []corpus.Span
-	for _, s := range m.strings {
-		for at := 0; ; {
-			i := strings.Index(f.Text[at:], s)
-			if i < 0 || s == "" {
-				break
-			}
-			span := corpus.Span{Start: at + i, End: at + i + len(s)}
-			spans = append(spans, f.SourceSpan(span))
-			_, size := utf8.DecodeRuneInString(f.Text[at+i:])
-			at += i + size
-		}
-	}
-	slices.SortFunc(spans, func(a, b corpus.Span) int {
-		if a.Start != b.Start {
-			return a.Start - b.Start
-		}
-		return b.End - a.End
-	})
-	joined := spans[:0]
-	for _, s := range spans {
-		if n := len(joined); n > 0 && s.Start < joined[n-1].End {
-			joined[n-1].End = max(joined[n-1].End, s.End)
-		} else {
-			joined = append(joined, s)
-		}
-	}
-	return joined
+func (m marker) marks(t passageText, source string) []corpus.Span {
+	spans := nodesIn(t.units, m.needles)
+	sourceSpans(source, spans)
+	return spans
 }
 
-// snippets returns up to most pieces of the source, which begins at offset at of its document: those with most marks, in
+// snippets returns up to most pieces of a passage and its source: those with most marks, in
 // the order in which they stand. Without any mark it is the beginning.
-func (m marker) snippets(source string, at, most int) []index.Snippet {
-	marks := m.marks(source)
+func (m marker) snippets(t passageText, source string, most int) []index.Snippet {
+	at := t.span.Start
+	marks := m.marks(t, source)
 	pieces := cutPieces(source, marks)
 	if len(pieces) == 0 {
 		return nil
@@ -164,15 +144,22 @@ func sentences(source string) []corpus.Span {
 		}
 		start = end
 	}
-	for i, r := range source {
-		switch r {
-		case '。', '；', '！', '？', '\n':
-			add(i + utf8.RuneLen(r))
+	for i := 0; i < len(source); i++ {
+		// The marks are told by their first bytes, which is several times as fast as decoding characters.
+		switch source[i] {
+		case '\n':
+			add(i + 1)
+		case "。"[0], "！"[0]:
+			if n := len("。"); i+n <= len(source) && isSentenceEnd(source[i:i+n]) {
+				add(i + n)
+			}
 		}
 	}
 	add(len(source))
 	return out
 }
+
+func isSentenceEnd(s string) bool { return s == "。" || s == "；" || s == "！" || s == "？" }
 
 // shorten cuts a piece that is too long to the stretch that begins a little before its first mark, after a pause where
 // there is one.

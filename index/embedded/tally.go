@@ -7,6 +7,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 
 	"tongjian/corpus"
 )
@@ -32,6 +33,9 @@ func (e *Engine) Tally(ctx context.Context, req corpus.TallyRequest) (*corpus.Ta
 	if req.Denominators {
 		within = s.view.live
 	}
+	if c.query.Root == nil && len(c.fields) == 0 {
+		return s.view.tallyAll(req, within), nil
+	}
 	hits, err := s.matcher(ctx, c).passages(c, within)
 	if err != nil {
 		return nil, fmt.Errorf("tally %q: %w", req.Filter.Query, err)
@@ -41,10 +45,48 @@ func (e *Engine) Tally(ctx context.Context, req corpus.TallyRequest) (*corpus.Ta
 	return t.tally(), nil
 }
 
+// wholeTallies keeps the tallies over everything: pages and dashboards ask for the same few again and again, and between
+// two changes they stay as they are.
+type wholeTallies struct {
+	mu   sync.Mutex
+	kept map[tallyKey]*corpus.Tally
+}
+
+type tallyKey struct {
+	rows, cols   corpus.Field
+	denominators bool
+}
+
+// maxKeptCells is how many cells a tally may have to be kept.
+const maxKeptCells = 20_000
+
+// tallyAll counts everything.
+func (v *view) tallyAll(req corpus.TallyRequest, within bitset) *corpus.Tally {
+	key := tallyKey{req.Rows, req.Cols, req.Denominators}
+	v.whole.mu.Lock()
+	defer v.whole.mu.Unlock()
+	tally, ok := v.whole.kept[key]
+	if !ok {
+		t := newTable(v, req, denseCells)
+		t.count(within)
+		tally = t.tally()
+		if len(tally.Cells) > maxKeptCells {
+			return tally
+		}
+		if v.whole.kept == nil {
+			v.whole.kept = map[tallyKey]*corpus.Tally{}
+		}
+		v.whole.kept[key] = tally
+	}
+	out := *tally
+	out.Cells = slices.Clone(tally.Cells)
+	return &out
+}
+
 // cell is a count on its way. Runs come ordered by unit, so a unit is new to a cell when it is not the last one; so is a
 // document, except one with several units, whose runs are apart.
 type cell struct {
-	findings, documents, units int
+	findings, documents, units uint32
 	lastUnit, lastDoc          uint32 // one more than the number
 }
 
@@ -102,12 +144,12 @@ func (t *table) count(hits bitset) {
 		findings := n
 		if t.req.Denominators {
 			findings = 0
-			hits.eachRange(r.first, r.end, func(p uint32) { findings += t.isFinding(p) })
+			hits.eachRange(r.first, r.end, func(p uint32) { findings += int(t.isFinding(p)) })
 		}
-		t.add(&t.total, findings, r, doc)
+		t.add(&t.total, uint32(findings), r, doc)
 		switch {
 		case t.rows.ofRun != nil && t.cols.ofRun != nil:
-			t.add(t.cell(t.rows.ofRun(r, doc), t.cols.ofRun(r, doc)), findings, r, doc)
+			t.add(t.cell(t.rows.ofRun(r, doc), t.cols.ofRun(r, doc)), uint32(findings), r, doc)
 		case t.rows.ofRun != nil:
 			t.countCols(hits, r, doc)
 		default:
@@ -142,22 +184,48 @@ func (t *table) countCols(hits bitset, r run, doc *document) {
 // countRow is countCols where the cells of the row are at hand and all hits are findings: what trends ask for, over the
 // whole corpus, so no function is called for a passage but to read its column.
 func (t *table) countRow(row []cell, hits bitset, r run, doc *document) {
+	sets, places := t.cols.sets()
 	for w := r.first >> 6; w<<6 < r.end; w++ {
 		for word := hits.word(w, r.first, r.end); word != 0; word &= word - 1 {
-			cols := t.cols.at(w<<6 + uint32(bits.TrailingZeros64(word)))
-			for i, col := range cols {
-				if col == 0 && i > 0 {
-					break
-				}
-				c := &row[col]
-				if c.lastDoc != r.doc+1 || c.lastUnit != r.unit+1 {
+			p := w<<6 + uint32(bits.TrailingZeros64(word))
+			var at uint32
+			if places != nil {
+				at = places[p]
+			} else {
+				at = t.cols.placeOf(p)
+			}
+			for col := sets[at]; ; {
+				if c := &row[col]; doc.severalUnit {
 					t.add(c, 1, r, doc)
 				} else {
-					c.findings++
+					c.addOne(r)
 				}
+				if at++; sets[at] == 0 {
+					break
+				}
+				col = sets[at]
 			}
 		}
 	}
+}
+
+// addOne counts a finding of a document with one unit. There is no branch in it: which documents have what is as good as
+// chance, and a processor that guesses wrong loses more than the counting takes.
+func (c *cell) addOne(r run) {
+	var document, unit uint32
+	if c.lastDoc != r.doc+1 {
+		document = 1
+	}
+	if c.lastUnit != r.unit+1 {
+		unit = 1
+	}
+	if r.unit == 0 {
+		unit = 0
+	}
+	c.findings++
+	c.documents += document
+	c.units += unit
+	c.lastDoc, c.lastUnit = r.doc+1, r.unit+1
 }
 
 // countBoth counts a run whose passages have rows of their own, and may have columns of their own.
@@ -187,7 +255,7 @@ func (t *table) countBoth(hits bitset, r run, doc *document) {
 	})
 }
 
-func (t *table) isFinding(p uint32) int {
+func (t *table) isFinding(p uint32) uint32 {
 	if t.view.findings.has(p) {
 		return 1
 	}
@@ -208,7 +276,7 @@ func (t *table) cell(row, col uint32) *cell {
 	return c
 }
 
-func (t *table) add(c *cell, findings int, r run, doc *document) {
+func (t *table) add(c *cell, findings uint32, r run, doc *document) {
 	c.findings += findings
 	if c.lastUnit != r.unit+1 {
 		c.lastUnit = r.unit + 1
@@ -283,7 +351,7 @@ func ranks(order []int) []int {
 }
 
 func (c cell) as(row, col string) corpus.Cell {
-	return corpus.Cell{Row: row, Col: col, Findings: c.findings, Documents: c.documents, Units: c.units}
+	return corpus.Cell{Row: row, Col: col, Findings: int(c.findings), Documents: int(c.documents), Units: int(c.units)}
 }
 
 // compareValues orders the values of a field as they are shown. The empty value comes last.

@@ -180,7 +180,12 @@ func (t passageText) source() string {
 			i++
 		}
 		if at != next {
-			b = utf8.AppendRune(b, r)
+			if r >= 0x800 && r < 0x10000 {
+				// Most are Chinese; this is utf8.AppendRune for them without a call.
+				b = append(b, 0xE0|byte(r>>12), 0x80|byte(r>>6)&0x3F, 0x80|byte(r)&0x3F)
+			} else {
+				b = utf8.AppendRune(b, r)
+			}
 			continue
 		}
 		switch kind {
