@@ -91,7 +91,7 @@ func (d *drilldowns) prefix(without [2]corpus.Field) string {
 
 // prefixWith is prefix with further conditions on the query.
 func (d *drilldowns) prefixWith(without [2]corpus.Field, clauses []string) string {
-	f := corpus.Filter{Query: d.filter.Query, Values: map[corpus.Field][]string{}}
+	f := corpus.Filter{Query: d.filter.Query, Synonyms: d.filter.Synonyms, Values: map[corpus.Field][]string{}}
 	for field, values := range d.filter.Values {
 		if field != without[0] && field != without[1] {
 			f.Values[field] = values

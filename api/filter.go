@@ -21,6 +21,9 @@ func EncodeFilter(f corpus.Filter) string {
 	if f.Query != "" {
 		add("q", f.Query)
 	}
+	if f.Synonyms != corpus.UsualSynonyms {
+		add("synonyms", string(f.Synonyms))
+	}
 	for _, field := range corpus.Fields {
 		for _, v := range f.Values[field] {
 			add(string(field), v)
@@ -34,7 +37,7 @@ func findings(f corpus.Filter) corpus.Filter {
 	return f.With(corpus.FieldKind, string(corpus.KindFinding))
 }
 
-// ReadFilter reads the common filter parameters (q and every field) from a query string and checks them. Other
+// ReadFilter reads the common filter parameters (q, synonyms and every field) from a query string and checks them. Other
 // parameters are left alone. Every error is a *corpus.Error that names parameter, value and position.
 func ReadFilter(v url.Values) (corpus.Filter, error) {
 	var f corpus.Filter
@@ -45,6 +48,15 @@ func ReadFilter(v url.Values) (corpus.Filter, error) {
 	f.Query = strings.TrimSpace(q)
 	if err := checkQueryText(f.Query); err != nil {
 		return f, err
+	}
+	synonyms, err := single(v, "synonyms")
+	if err != nil {
+		return f, err
+	}
+	if _, given := v["synonyms"]; given {
+		if f.Synonyms, err = synonymUse(synonyms); err != nil {
+			return f, err
+		}
 	}
 	for _, field := range corpus.Fields {
 		values, ok := v[string(field)]
@@ -67,4 +79,14 @@ func ReadFilter(v url.Values) (corpus.Filter, error) {
 		f = f.With(field, checked...)
 	}
 	return f, nil
+}
+
+// synonymUse reads for what the words of a query are to stand beside themselves.
+func synonymUse(name string) (corpus.SynonymUse, error) {
+	const usual = "usual"
+	if name == usual {
+		return corpus.UsualSynonyms, nil
+	}
+	use := corpus.SynonymUse(name)
+	return use, among("synonyms", name, []corpus.SynonymUse{corpus.WideSynonyms, corpus.NoSynonyms, usual})
 }

@@ -22,6 +22,10 @@ func addresses(w *world) []string {
 	doc := w.docs[9]
 	return []string{
 		"/api/v1/search?q=" + url.QueryEscape("采购") + "&facets=year,category",
+		"/api/v1/concordance?q=" + url.QueryEscape("采购") + "&sort=left&sample=5&seed=7",
+		"/api/v1/terms?limit=5&min_length=2",
+		"/api/v1/collocations?q=" + url.QueryEscape("采购"),
+		"/api/v1/suggest?q=" + url.QueryEscape("商务"),
 		"/api/v1/documents",
 		"/api/v1/documents/" + string(doc.ID),
 		"/api/v1/documents/" + string(doc.ID) + "/text",

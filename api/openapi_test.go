@@ -205,7 +205,7 @@ func TestColumnsAreDescribed(t *testing.T) {
 	w := readOnly(t)
 	d := document(t, w)
 	for _, address := range []string{
-		"/api/v1/search", "/api/v1/documents", "/api/v1/findings", "/api/v1/trends", "/api/v1/matrix?rows=unit&cols=year",
+		"/api/v1/search", "/api/v1/concordance?q=%E9%87%87%E8%B4%AD", "/api/v1/terms", "/api/v1/collocations?q=%E9%87%87%E8%B4%AD", "/api/v1/documents", "/api/v1/findings", "/api/v1/trends", "/api/v1/matrix?rows=unit&cols=year",
 		"/api/v1/compare?side=year:2019&side=year:2020", "/api/v1/taxonomy", "/api/v1/corrections", "/api/v1/review", "/api/v1/export/findings", "/api/v1/export/documents",
 	} {
 		header, _, _ := strings.Cut(w.get(t, address, "Accept", "text/csv").Body.String(), "\r\n")

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -36,12 +37,15 @@ type operation struct {
 
 // filterParams are the parameters that choose a part of the corpus.
 var filterParams = func() []string {
-	names := []string{"q"}
+	names := []string{"q", "synonyms"}
 	for _, f := range corpus.Fields {
 		names = append(names, string(f))
 	}
 	return names
 }()
+
+// wordParams are the parameters that choose words to count.
+var wordParams = []string{"stop_words", "punctuation", "numbers", "min_length", "without"}
 
 // filtered returns the filter parameters with more.
 func filtered(more ...string) []string { return append(slices.Clone(filterParams), more...) }
@@ -53,6 +57,17 @@ func (srv *Server) operations() []operation {
 		{id: "search", path: Prefix + "/search", table: true,
 			params: filtered("limit", "cursor", "sort", "group", "facets", "facet_size", "snippets"),
 			serve:  reads(ParseSearch, s.Search)},
+		{id: "getConcordance", path: Prefix + "/concordance", table: true,
+			params: filtered("limit", "cursor", "width", "sort", "sample", "seed"), serve: reads(ParseConcordance, s.Concordance)},
+		{id: "getTerms", path: Prefix + "/terms", table: true,
+			params: filtered(append(slices.Clone(wordParams), "limit", "seed")...), serve: reads(ParseTerms, s.Terms)},
+		{id: "getCollocations", path: Prefix + "/collocations", table: true,
+			params: filtered(append(slices.Clone(wordParams), "limit", "seed", "window", "min_count", "sort")...),
+			serve:  reads(ParseCollocations, s.Collocations)},
+		{id: "suggest", path: Prefix + "/suggest", params: []string{"q", "limit"},
+			serve: reads(ParseSuggest, func(ctx context.Context, r SuggestRequest) (*SuggestAnswer, error) {
+				return s.Suggest(ctx, r.Text, r.Limit)
+			})},
 		{id: "listDocuments", path: Prefix + "/documents", table: true, params: filtered("limit", "cursor", "sort"),
 			serve: reads(ParseList, s.Documents)},
 		{id: "addDocuments", method: http.MethodPost, path: Prefix + "/documents", params: []string{"filename"}, large: true, serve: srv.upload},

@@ -28,12 +28,20 @@ func (s *Service) Search(ctx context.Context, req SearchRequest) (*SearchAnswer,
 	if err != nil {
 		return nil, fmt.Errorf("search %q: %w", filter.Query, err)
 	}
-	out := &SearchAnswer{List: listOf[SearchHit](found, s.meta(found.Sequence)), Facets: []Facet{}, Understood: found.Understood}
+	out := &SearchAnswer{
+		List: listOf[SearchHit](found, s.meta(found.Sequence)), Facets: []Facet{}, Understood: found.Understood,
+		Expanded: expansions(found.Expanded),
+	}
 	for _, h := range found.Hits {
 		out.Data = append(out.Data, searchHit(h))
 	}
 	for _, f := range found.Facets {
 		out.Facets = append(out.Facets, s.facet(f, req))
+	}
+	if found.Total == 0 {
+		if out.Hint, err = s.hint(ctx, filter); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }

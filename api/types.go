@@ -64,6 +64,10 @@ type SearchAnswer struct {
 	Facets []Facet `json:"facets"`
 	// Understood is the query as it was read, in the query language.
 	Understood string `json:"understood"`
+	// Expanded says for what words of the query stood beside themselves.
+	Expanded []Expansion `json:"expanded"`
+	// Hint says what to change; only where nothing was found.
+	Hint *Hint `json:"hint,omitempty"`
 }
 
 // SearchHit is one passage that matches, or the best one of a document. ID is the finding's identifier; for a section it
