@@ -161,7 +161,7 @@ func isDash(r rune) bool { return r == '—' || r == '–' || r == '―' || r ==
 // isNumberedLabel reports whether a numbered line is a label nevertheless: 1.整改措施：. Without its colon it is a heading:
 // 二、整改落实情况.
 func isNumberedLabel(all string, m mark, l label, body int) bool {
-	if !l.ofFinding() || m.kind == chapter || m.kind == question {
+	if !l.ofFinding() && l != otherLabel || m.kind == chapter || m.kind == question {
 		return false
 	}
 	before := trimRight(all[:body], blank)

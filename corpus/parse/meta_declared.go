@@ -173,6 +173,7 @@ var rectifiedTotals = []totalPattern{
 	{pattern.MustCompile(`(?:^|[,。;、:])(?:目前|截至目前|其中|现)?,?(?:全部)?(?:整改完成|完成整改|整改到位|完成整改销号)(?:的)?(?:问题|事项)?(?:共|共计)?` + countOf + `[个项条]`), "整改完成"},
 	{pattern.MustCompile(countOf + `[个项条](?:问题|具体问题)?[“"]?(?:已完成|已整改|已办结|完成整改|整改完成|整改到位)`), "个已完成"},
 	{pattern.MustCompile(`销号` + countOf + `[个项条]`), "销号"},
+	{pattern.MustCompile(`问题(?:中|已|,)(?:目前|现|其中)?,?(?:已经?)?(?:办结|解决|完成|整改完成|完成整改|整改到位|销号|整改)` + countOf + `[个项条]`), "问题已办结"},
 }
 
 var plannedTotals = []totalPattern{

@@ -59,7 +59,9 @@ func (m *metadata) periodOf(stamps []stamp) period {
 	if p.from == nil {
 		p.from, p.to = m.labelledPeriod()
 	}
-	p.feedback = m.feedbackStamp(stamps, p)
+	if p.feedback = m.feedbackStamp(stamps, p); p.feedback == nil {
+		p.feedback = m.labelledFeedback()
+	}
 	for i := 0; i < intro && p.from == nil; i++ {
 		s := &stamps[i]
 		if s == p.feedback || !m.isInspection(s.start, s.end) || m.isFeedback(s.end) || s.yearOnly && !maskedMonth.MatchString(m.head.text[s.end:]) {
@@ -90,6 +92,22 @@ func (m *metadata) labelledPeriod() (from, to *stamp) {
 		return &stamps[0], &stamps[1]
 	}
 	return nil, nil
+}
+
+// feedbackLabel is the label of the feedback's date above the introduction or a table.
+var feedbackLabel = pattern.MustCompile(`反馈(?:时间|日期)(?:为|是|:)`)
+
+// labelledFeedback reads the date behind a label (反馈时间：…).
+func (m *metadata) labelledFeedback() *stamp {
+	i := feedbackLabel.FindStringIndex(m.head.text[:m.parts.intro.End])
+	if i == nil {
+		return nil
+	}
+	_, end := sentenceAround(m.head.text, i[1], i[1])
+	if stamps := stampsIn(m.head, corpus.Span{Start: i[1], End: end}); len(stamps) > 0 && stamps[0].start == i[1] {
+		return &stamps[0]
+	}
+	return nil
 }
 
 // sentenceAround returns the sentence that text[start:end] stands in.

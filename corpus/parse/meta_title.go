@@ -15,7 +15,7 @@ type titleLines struct {
 }
 
 var (
-	titleEnding = pattern.MustCompile(`(?:通报|报告|公告|公示|情况|意见|反馈|通知|召开|的函|公布|汇报|材料|范文|讲话|清单|进展|开展巡[察视]|台账|方案|公开|统计表|一览表|明细表)(?:\([^()]{1,12}\))?$`)
+	titleEnding = pattern.MustCompile(`(?:通报|报告|公告|公示|情况|意见|反馈|通知|召开|的?(?:复函|回函|函)|公布|汇报|材料|范文|讲话|清单|进展|开展巡[察视]|台账|台帐|方案|公开|计划|分工|[统汇一明销推任情登进对分责落整][计总览细号进务况记度照解任实改]表)(?:\([^()]{1,12}\))?$`)
 	// titleBegins matches a line that a title over several lines can begin with: its opening words, or an organisation.
 	titleBegins = pattern.MustCompile(`^(?:中共|关于|\[)|[^,]关于[^,]{2,30}$|(?:党组|党委|委员会|支部|总支|工委|局|委|部|中心|公司|院|校|大学|学院|办|室|政府|集团|镇|乡|街道|区|县|市|组|处|站|社|馆)$`)
 	// titleWord is a word that a title of our documents has.

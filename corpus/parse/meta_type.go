@@ -19,7 +19,9 @@ var (
 	// ownReport matches the title of an account of a rectification, which is also called 汇报.
 	ownReport = pattern.MustCompile(`(?:反馈|巡[察视]).*整改.*情况的?汇报$`)
 	// planSigns stand in a plan of rectification that names the findings and who answers for them.
-	planSigns     = pattern.MustCompile(`牵头单位|责任单位|责任领导|责任科室|责任人|整改措施:`)
+	planSigns = pattern.MustCompile(`牵头(?:单位|领导|科室|处室|部门|人)|责任(?:单位|领导|科室|处室|股室|部门|部室|人)|配合单位|整改措施:|(?:整改|完成)时限`)
+	// planTitle matches the title of a plan.
+	planTitle     = pattern.MustCompile(`方案|任务|分工|清单|计划`)
 	noticeTitle   = pattern.MustCompile(`整改`)
 	feedbackTitle = pattern.MustCompile(`反馈|巡[察视](?:工作)?情况(?:的)?(?:通报|公告)|通报巡[察视]情况`)
 	reportTitle   = pattern.MustCompile(`巡[察视].*报告`)
@@ -85,7 +87,7 @@ func typeByTitle(title, intro, text string) (corpus.DocType, string) {
 	switch {
 	case inspected && ownReport.MatchString(title):
 		return corpus.RectificationNotice, "rectification in title"
-	case strings.Contains(title, "整改") && strings.Contains(title, "方案") && planSigns.MatchString(text):
+	case (strings.Contains(title, "整改") || inspected && strings.Contains(title, "反馈")) && planTitle.MatchString(title) && planSigns.MatchString(text):
 		return corpus.RectificationNotice, "plan of rectification"
 	case alike.MatchString(alikeNames.ReplaceAllString(title, "")), strings.Contains(title, "方案"):
 		return corpus.OtherDocument, "title of another kind"

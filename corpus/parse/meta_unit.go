@@ -38,7 +38,7 @@ var titlePatterns = []namePattern{
 	{pattern.MustCompile(`^(.+?)关于`), "unit in title"},
 	{pattern.MustCompile(`^(.+?)(?:\d{4}年?[度至]?|原(?:局长|主任|书记)).{0,40}审计`), "unit in audit title"},
 	{pattern.MustCompile(`^(.+?)审计(?:发现|查出|结果|整改|反馈)`), "unit in audit title"},
-	{pattern.MustCompile(`^(.+?)(?:落实|贯彻)?(?:[省市县区旗]委)?(?:第\S{1,3}轮)?巡[察视](?:组)?(?:反馈)?(?:意见|问题)?(?:集中)?整改`), "unit in title"},
+	{pattern.MustCompile(`^(.+?)(?:落实|贯彻)?(?:[省市县区旗]委)?(?:第\S{1,3}轮)?(?:第?` + numeral + `)?巡[察视](?:` + numeral + `?组)?(?:反馈)?(?:意见|问题)?(?:集中)?整改`), "unit in title"},
 }
 
 // auditPatterns read the unit out of the introduction of an audit, before introPatterns: its object is the unit's money.
@@ -195,8 +195,8 @@ func withoutPlaceWord(unit string) string {
 }
 
 var (
-	selfName = pattern.MustCompile(`^(?:我|该|你|其)|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|^[一二三四五六七八九十百]+[家个]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
-	notUnit  = pattern.MustCompile(`(?:公布|公开|通报|公告)$|巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|习近平|^\d{4}年|预算执行|^人民政府$`)
+	selfName = pattern.MustCompile(`^(?:我|该|你|其)|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|^[一二三四五六七八九十百两]+[家个所]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
+	notUnit  = pattern.MustCompile(`(?:公布|公开|通报|公告)$|巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|收悉|》|发现的|存在的|逐[项条个]|习近平|^\d{4}年|预算执行|^人民政府$`)
 )
 
 // unitInTitle reads the unit from the title.
@@ -349,6 +349,9 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 	folded := strings.ReplaceAll(v.text[start:end], "\n", "")
 	if strings.HasPrefix(folded, "中共") && hasPrefix(v.text[end:], []string{"省委", "市委", "县委", "区委", "旗委", "州委"}) > 0 {
 		return named{} // the committee that sent the inspectors: 中共某 of 中共某市委第四巡察组
+	}
+	if hasPrefix(v.text[end:], []string{"省委", "市委", "县委", "区委", "旗委", "州委"}) > 0 && !endsInUnit(folded) {
+		return named{} // the place of the committee: 某 of 某县委巡察反馈问题整改台账
 	}
 	if selfName.MatchString(folded) || notUnit.MatchString(folded) && !strings.Contains(folded, "党组") || utf8.RuneCountInString(folded) < 2 {
 		return named{}

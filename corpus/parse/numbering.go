@@ -17,6 +17,7 @@ const (
 	question            // 问题1：
 	dot                 // 1. 1、
 	decimal             // 1.1
+	decimal3            // 1.1.1
 	parenDigit          // (1) ⑴
 	rightParen          // 1)
 	letter              // a. A、 (a)
@@ -123,7 +124,7 @@ func scanDigits(s string) (mark, int) {
 		m.doubtful = true
 		return m, at + w + skipBlanks(s[at+w:])
 	}
-	if digits <= 2 && (hasPrefix(s[at:], []string{"针对", "关于", "对于"}) > 0 || at == size && at < len(s) && isHanByte(s[at]) && !countedWords.has(r)) {
+	if digits <= 2 && (hasPrefix(s[at:], []string{"针对", "关于", "对于"}) > 0 || at < len(s) && isHanByte(s[at]) && !countedWords.has(r)) {
 		m.doubtful = true
 		return m, at
 	}
@@ -155,6 +156,12 @@ func scanAfterDot(s string, m mark, at int) (mark, int) {
 	if digits <= 2 {
 		m.kind, m.number, m.label = decimal, n, m.label+"."+itoa(n)
 		at += size
+		if third, ok := strings.CutPrefix(s[at:], "."); ok {
+			if n, digits, size := digitRun(third); digits > 0 && digits <= 2 && n > 0 {
+				m.kind, m.number, m.label = decimal3, n, m.label+"."+itoa(n)
+				at += 1 + size
+			}
+		}
 		if strings.HasPrefix(s[at:], ".") || strings.HasPrefix(s[at:], "、") || strings.HasPrefix(s[at:], "．") {
 			_, w := decodeRune(s[at:])
 			at += w

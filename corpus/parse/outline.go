@@ -230,8 +230,12 @@ func describe(t *text, nodes []node) {
 		n.strong = (wrapped || l.mark.problem) && !n.area
 		n.weak = saysWrong(t.of(n.head))
 		n.action = isAction(t.of(n.head))
-		if n.line+1 < n.end {
-			next := &t.lines[n.line+1]
+		at := n.line + 1
+		for at < n.end && t.lines[at].label == otherLabel && t.lines[at].mark.kind == noMark && !t.lines[at].cell {
+			at++
+		}
+		if at < n.end {
+			next := &t.lines[at]
 			n.labelled = next.label.ofFinding() && next.mark.kind == noMark && !next.cell
 		}
 		if !n.labelled {

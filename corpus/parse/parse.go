@@ -116,6 +116,9 @@ func (r *reader) collect(tables []*ledger) {
 		}
 	}
 	r.collectNodes(len(r.items) > 0)
+	if len(r.items) == 0 && !r.isReport() {
+		r.collectPairs()
+	}
 	if len(r.items) == 0 && (r.isReport() || r.doc.DocType == corpus.AuditRectification) {
 		r.collectProse()
 	}
@@ -209,6 +212,11 @@ func (r *reader) readNode(n *node, split bool) []item {
 	}
 	if items := r.t.inlinePairs(n); len(items) > 0 {
 		return items
+	}
+	if l := &r.t.lines[n.line]; n.kind == question && l.mark.number == 0 && n.end == n.line+1 {
+		if items := r.t.pairsIn(l.bodyOf()); len(items) > 1 {
+			return items
+		}
 	}
 	return []item{r.t.readNotice(n.line, n.end, r.labelsUsed)}
 }

@@ -69,7 +69,7 @@ func (r *reader) markBare() {
 	headed := r.headedLines()
 	opens := func(i int) bool {
 		l := &lines[i]
-		if headed[i] || lines[min(i+1, len(lines)-1)].label == statusLabel && isAction(r.t.of(l.span)) {
+		if i > 0 && lines[i-1].label == otherLabel || headed[i] || lines[min(i+1, len(lines)-1)].label == statusLabel && isAction(r.t.of(l.span)) {
 			return false // the heading above is the finding, or the line is what was done about it
 		}
 		if i+1 >= len(lines) || l.cell || l.label != noLabel || !lines[i+1].label.ofFinding() || lines[i+1].cell {

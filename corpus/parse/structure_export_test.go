@@ -23,7 +23,7 @@ func ReadStatus(s string) (status corpus.Status, longTerm, deemed bool) {
 // ScanMark reads the number that a line begins with: its kind by an example, its label, and what is left of the line.
 func ScanMark(s string) (kind, label, rest string) {
 	m, n := scanMark(s)
-	names := [...]string{"", "heading", "一、", "（一）", "问题1：", "1.", "1.1", "(1)", "1)", "a.", "●", "①", "一是", "第一，"}
+	names := [...]string{"", "heading", "一、", "（一）", "问题1：", "1.", "1.1", "1.1.1", "(1)", "1)", "a.", "●", "①", "一是", "第一，"}
 	if n == 0 {
 		return "", "", s
 	}
