@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -76,24 +75,37 @@ func (a *app) open(ctx context.Context, cfg config, std streams) error {
 	// Loading the dictionary and opening the store take about as long as each other, and neither needs the other.
 	words := sync.OnceValues(segment.New)
 	go words()
-	store, err := sqlite.Open(storePath(cfg.data), sqlite.Options{Now: std.now})
+	store, err := sqlite.Open(storePath(cfg.data), sqlite.Options{Now: std.now, Upgrading: upgrading(std)})
 	if err != nil {
 		return err
 	}
 	a.store = store
-	if cfg.fresh {
-		// The store's lock is held, so no server can be using what goes here.
-		if err := os.RemoveAll(indexPath(cfg.data)); err != nil {
-			return fmt.Errorf("remove index in %s: %w", cfg.data, err)
-		}
+	// The store's lock is held, so no server can be using what is mended here.
+	if err := mend(indexPath(cfg.data)); err != nil {
+		return err
 	}
 	seg, err := words()
 	if err != nil {
 		return err
 	}
-	engine, state, err := embedded.Open(indexPath(cfg.data), embedded.Options{
-		Segmenter: seg, Vocabulary: api.Vocabulary{Taxonomy: a.taxonomy}, Feed: store,
-	})
+	openEngine := func(dir string) (*embedded.Engine, embedded.State, error) {
+		return embedded.Open(dir, embedded.Options{
+			Segmenter: seg, Vocabulary: api.Vocabulary{Taxonomy: a.taxonomy}, Feed: store,
+		})
+	}
+	if cfg.fresh {
+		err := rebuild(ctx, indexPath(cfg.data), func(ctx context.Context, dir string) error {
+			engine, _, err := openEngine(dir)
+			if err != nil {
+				return fmt.Errorf("make index in %s: %w", dir, err)
+			}
+			return errors.Join(index.CatchUp(ctx, store, engine, 0), engine.Close())
+		})
+		if err != nil {
+			return err
+		}
+	}
+	engine, state, err := openEngine(indexPath(cfg.data))
 	if err != nil {
 		return fmt.Errorf("open index in %s: %w", cfg.data, err)
 	}
@@ -108,6 +120,15 @@ func (a *app) open(ctx context.Context, cfg config, std streams) error {
 		Editor:   store, Journal: store, Importer: importer{a}, Update: a.catchUp, RegionCode: regionCode,
 	}
 	return nil
+}
+
+// upgrading says how far the upgrade of an older store has come.
+func upgrading(std streams) func(done, total int) {
+	return func(done, total int) {
+		if done%1000 == 0 || done == total {
+			fmt.Fprintf(std.err, "正在升级数据结构：%d/%d 份文件\n", done, total)
+		}
+	}
 }
 
 // follow brings the engine up to the store, and says so where that is more than the usual catching up.

@@ -16,8 +16,12 @@ type config struct {
 
 // dataFlags adds --data and --taxonomy to a command.
 func (c *config) dataFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&c.data, "data", defaultData(), "数据目录（默认取环境变量 TONGJIAN_DATA，否则为 ./data）")
+	c.dataFlag(cmd)
 	c.taxonomyFlag(cmd)
+}
+
+func (c *config) dataFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&c.data, "data", defaultData(), "数据目录（默认取环境变量 TONGJIAN_DATA，否则为 ./data）")
 }
 
 func (c *config) taxonomyFlag(cmd *cobra.Command) {

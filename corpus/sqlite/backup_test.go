@@ -19,11 +19,11 @@ func TestBackupIsAStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "备份.db")
-	if err := db.Backup(t.Context(), path); err != nil {
+	if err := db.Backup(t.Context(), path, false); err != nil {
 		t.Fatal(err)
 	}
 	commit(t, db, submissions(9, 12)...)
-	if err := db.Backup(t.Context(), path); corpus.KindOf(err) != corpus.Conflict {
+	if err := db.Backup(t.Context(), path, false); corpus.KindOf(err) != corpus.Conflict {
 		t.Errorf("second backup to the same file: %v, want a conflict", err)
 	}
 	restored := open(t, path)
@@ -47,13 +47,13 @@ func TestBackupCutShortLeavesNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	dir := t.TempDir()
-	if err := db.Backup(ctx, filepath.Join(dir, "b.db")); !errors.Is(err, context.Canceled) {
+	if err := db.Backup(ctx, filepath.Join(dir, "b.db"), false); !errors.Is(err, context.Canceled) {
 		t.Errorf("error = %v, want canceled", err)
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
-	err := db.Backup(t.Context(), filepath.Join(dir, "没有的文件夹", "b.db"))
+	err := db.Backup(t.Context(), filepath.Join(dir, "没有的文件夹", "b.db"), false)
 	if corpus.KindOf(err) != corpus.Unavailable {
 		t.Errorf("error = %v, want unavailable", err)
 	}

@@ -93,3 +93,12 @@ func (db *DB) dropWhatIsNotIn(old *sql.DB) error {
 	_, err := db.writer.Exec("PRAGMA user_version = 1")
 	return err
 }
+
+// Claim holds the file of an unfinished backup as a process does that writes to it.
+func Claim(path string) (release func() error, err error) {
+	f, err := claim(path)
+	if err != nil {
+		return nil, err
+	}
+	return f.Close, nil
+}

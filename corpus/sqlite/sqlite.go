@@ -71,10 +71,9 @@ func (db *DB) open() (err error) {
 	if db.codec, err = newCodec(); err != nil {
 		return err
 	}
-	if db.writer, err = sql.Open("sqlite", writerDSN(db.path)); err != nil {
-		return fmt.Errorf("open writer: %w", err)
+	if db.writer, err = openWriter(db.path); err != nil {
+		return err
 	}
-	db.writer.SetMaxOpenConns(1)
 	all, err := steps()
 	if err != nil {
 		return err
@@ -180,6 +179,16 @@ func ended(ctx context.Context, err error) error {
 		return fmt.Errorf("%w: %w", ctx.Err(), err)
 	}
 	return err
+}
+
+// openWriter opens the one connection that may write.
+func openWriter(path string) (*sql.DB, error) {
+	pool, err := sql.Open("sqlite", writerDSN(path))
+	if err != nil {
+		return nil, fmt.Errorf("open writer: %w", err)
+	}
+	pool.SetMaxOpenConns(1)
+	return pool, nil
 }
 
 func writerDSN(path string) string {
