@@ -44,7 +44,7 @@ func explicitRegion(text string) (corpus.Region, corpus.Span, bool) {
 }
 
 // unitOfProvince matches a unit directly under a province: its name begins with the province.
-var unitOfProvince = pattern.MustCompile(`^(\p{Han}{1,2}[^节反自内深财全各我本该某外邻跨]省)(?:委|人民政府|\p{Han}{2,12}(?:厅|委员会))`)
+var unitOfProvince = pattern.MustCompile(`^(\p{Han}{1,2}[^节反自内深财全各我本该某外邻跨届]省)(?:委|人民政府|\p{Han}{2,12}(?:厅|委员会))`)
 
 // loneProvince returns the region of a unit directly under a province that no table knows. 省, unlike 市, has one level.
 func loneProvince(text string) (corpus.Region, corpus.Span, bool) {

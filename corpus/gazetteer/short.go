@@ -21,7 +21,7 @@ var words = []string{
 }
 
 // notAfterShort are words that make something else of a short name before them: 北京路, 长寿街道.
-var notAfterShort = []string{
+var notAfterShort = []string{"灌区", "林区", "库区", "景区", "矿区", "牧区", 
 	"路", "街", "道", "大道", "巷", "桥", "门", "镇", "乡", "村", "社区", "寺", "湖", "山", "江", "河", "港", "湾", "岛", "站", "小区", "东路", "西路",
 	"南路", "北路", "中路", "东街", "西街", "南街", "北街", "厂", "一路", "二路", "三路",
 }

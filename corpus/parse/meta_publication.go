@@ -12,7 +12,7 @@ import (
 // document itself, which count after its signature.
 var (
 	publicationNames = []string{"发布日期", "发布时间", "PubDate", "发表时间", "公布日期", "公开日期", "日期", "时间"}
-	documentNames    = []string{"成文日期", "发文日期", "生成日期", "填报日期", "填报时间", "填表日期"}
+	documentNames    = []string{"成文日期", "发文日期", "生成日期"}
 )
 
 // readPublication reads the date of publication: the page's own, a date line under the title, the signature's, that of the
@@ -72,7 +72,7 @@ func (m *metadata) isBody(p corpus.Property) bool {
 
 // dateLine reads a line that holds a date and nothing of the text.
 func (m *metadata) dateLine(v view, s corpus.Span, rule string) (day, bool) {
-	if !dateLine.MatchString(v.text[s.Start:s.End]) && !speechDate.MatchString(v.text[s.Start:s.End]) && !chineseDateLine.MatchString(v.text[s.Start:s.End]) {
+	if !dateLine.MatchString(v.text[s.Start:s.End]) && !speechDate.MatchString(v.text[s.Start:s.End]) && !chineseDateLine.MatchString(v.text[s.Start:s.End]) && !issueLine.MatchString(v.text[s.Start:s.End]) {
 		return day{}, false
 	}
 	for _, t := range stampsIn(v, s) {
@@ -87,6 +87,8 @@ func (m *metadata) dateLine(v view, s corpus.Span, rule string) (day, bool) {
 
 var (
 	chineseDateLine = pattern.MustCompile(`^\(?` + cnDigits + `{4}年` + cnDigits + `{1,3}月` + cnDigits + `{1,3}日(?:公告|公布|发布|公开|印发|公示)?\)?$`)
+	// issueLine matches the line of a bulletin that numbers and dates the issue: 第14期 区纪委监委办公室编 2022年6月9日.
+	issueLine = pattern.MustCompile(`^(?:第|总第)\d{1,4}期.{0,40}?\d{4}年\d{1,2}月\d{1,2}日$`)
 	// speechDate matches the line below the title of a report that was given in a meeting: ——2023年12月27日在…会议上.
 	speechDate = pattern.MustCompile(`^[(-]{0,3}\d{4}年\d{1,2}月\d{1,2}日在.{2,60}会(?:议)?上\)?$`)
 	signedDate = pattern.MustCompile(`^[^,。;:]{4,45}(?:党组|党委|委员会|工委|支部|总支|局|厅|政府|办公室)\d{4}年\d{1,2}月\d{1,2}日$`)

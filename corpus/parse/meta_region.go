@@ -29,9 +29,15 @@ func (m *metadata) readRegion() {
 			continue
 		}
 		if r, _, ok := m.g.Resolve(n.text); ok {
+			if more, _, ok := m.g.Stated(n.text); ok && r.City == "" && r.County == "" && more.Province == r.Province {
+				r = more // a province that the table knows, with places that it does not
+			}
 			m.setRegion(r, m.doc.Provenance[n.field], "place in "+n.field)
 			return
 		}
+	}
+	if m.statedRegion(names) {
+		return
 	}
 	for _, p := range m.x.Properties {
 		switch p.Name {
@@ -57,6 +63,17 @@ func (m *metadata) readRegion() {
 		return
 	}
 	m.regionByAddress(unit)
+}
+
+// statedRegion takes the place that one of the names begins with as it is printed, where no table knows it.
+func (m *metadata) statedRegion(names []regionSource) bool {
+	for _, n := range names {
+		if r, _, ok := m.g.Stated(n.text); ok {
+			m.setRegion(r, m.doc.Provenance[n.field], "place as printed in "+n.field)
+			return true
+		}
+	}
+	return false
 }
 
 // regionOfMany takes the place of the first of several units that were inspected together: they have it in common.

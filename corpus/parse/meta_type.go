@@ -32,7 +32,7 @@ var (
 	// essay matches what texts about inspections in general say of themselves.
 	essay         = pattern.MustCompile(`本文|揭秘|支持细节`)
 	groupWord     = pattern.MustCompile(`巡[察视](?:第?` + numeral + `)?组`)
-	introNotice   = pattern.MustCompile(`整改[^。]{0,20}(?:情况|进展|结果|工作)[^。]{0,20}(?:公布|公开|公告|通报|公示|报告|汇报|如下)|(?:公布|公开|通报)[^。]{0,10}整改`)
+	introNotice   = pattern.MustCompile(`整改[^。]{0,20}(?:情况|进展|结果|工作)[^。]{0,20}(?:公布|公开|公告|通报|公示|报告|汇报|如下)|(?:公布|公开|通报)[^。]{0,10}整改|针对[^。,;]{0,14}反馈[^。,;]{0,20}问题[^。]{0,12}(?:制定|提出|采取)[^。,;]{0,10}措施`)
 	introReport   = pattern.MustCompile(`(?:将|把)[^。]{0,12}巡[察视](?:工作)?(?:的)?情况报告如下`)
 	introFeedback = pattern.MustCompile(`(?:向|与)[^。;]{2,80}反馈|反馈(?:大)?会|反馈了|反馈指出|巡[察视](?:组)?(?:发现|指出|认为)|巡[察视]情况反馈如下`)
 	introOpening  = pattern.MustCompile(`将(?:于|对)|动员(?:部署)?会|受理(?:群众)?(?:信访|来信|来电|反映)|进驻(?:动员|见面|工作)|巡[察视]进驻|完成进驻|全部进驻|值班电话`)

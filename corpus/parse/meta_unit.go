@@ -28,6 +28,8 @@ type namePattern struct {
 // titlePatterns read the unit out of a title, the surest first.
 var titlePatterns = []namePattern{
 	{pattern.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)关于`), "unit in title"},
+	{pattern.MustCompile(`^(?:关于对?)?(.+?)原?(?:党委|党组|党工委|党支部|党总支)?(?:副?书记|局长|主任|镇长|乡长|院长|校长|馆长|所长|站长|处长|董事长|总经理|主席)[^。]{0,14}?(?:任期|任职|离任|经济责任)`), "unit in audit title"},
+	{pattern.MustCompile(`组关于对(.+?)(?:开展|进行)?的?(?:常规|专项)?巡[察视]`), "unit in report title"},
 	{pattern.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)(?:落实|贯彻|巡[察视]|对[^。]{0,12}巡[察视]|[省市县区旗]委第?\S{0,4}巡[察视]|整改)`), "unit in title"},
 	{pattern.MustCompile(`向(.+?)(?:反馈|通报)`), "unit in feedback title"},
 	{pattern.MustCompile(`(?:^关于|^|组|组关于)(?:开展)?巡[察视](?:“回头看”)?([^工组情反整].{1,60}?)(?:的)?\x00?(?:工作)?(?:情况|反馈|报告|公告)`), "unit in report title"},
@@ -63,12 +65,19 @@ func (m *metadata) readUnit() {
 		return
 	}
 	title, intro, signed := m.unitInTitle(), m.unitInIntro(), m.unitInSignature()
+	if labelled := m.unitByLabel(inspectedLabel, "label of the unit"); !labelled.empty() {
+		title, intro = labelled, named{}
+	} else if title.empty() && intro.empty() && signed.empty() {
+		signed = m.unitByAddressee()
+	}
 	if m.isBudgetAudit() {
 		title, signed = named{}, named{}
 	}
 	unit := fullest(title, intro, signed)
 	if unit.empty() && !m.isBudgetAudit() {
-		unit = m.unitInProperties()
+		if unit = m.unitInProperties(); unit.empty() {
+			unit = m.unitByLabel(ownLabel, "label of who filled it in")
+		}
 	}
 	if unit.empty() {
 		m.warnUnit()
@@ -196,7 +205,7 @@ func withoutPlaceWord(unit string) string {
 
 var (
 	selfName = pattern.MustCompile(`^(?:我|该|你|其)|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|^[一二三四五六七八九十百两]+[家个所]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
-	notUnit  = pattern.MustCompile(`(?:公布|公开|通报|公告)$|巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|收悉|》|发现的|存在的|逐[项条个]|习近平|^\d{4}年|预算执行|^人民政府$`)
+	notUnit  = pattern.MustCompile(`(?:公布|公开|通报|公告)$|巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|收悉|》|发现的|存在的|逐[项条个]|^关于$|同志$|某某|习近平|^\d{4}年|预算执行|^人民政府$`)
 )
 
 // unitInTitle reads the unit from the title.
@@ -284,6 +293,37 @@ func (m *metadata) unitInSignature() named {
 	return named{}
 }
 
+// inspectedLabel matches the label of the unit that was inspected, ownLabel that of the unit that filled in a table.
+var (
+	inspectedLabel = pattern.MustCompile(`(?:^|\n)(?:被审计(?:单位|对象)|被巡[察视](?:单位|党组织|对象))(?:名称)?:([^,。;:\n]{3,40})`)
+	ownLabel       = pattern.MustCompile(`(?:^|\n)(?:填报|填表|报送|整改|责任)?单位(?:名称|\(盖章\))?:([^,。;:\n]{3,40}?)(?:\n|$|(?:填[表报]|报送|整改|制表)?(?:日期|时间|人)?:|填[表报])`)
+)
+
+// unitByLabel reads the unit behind a label.
+func (m *metadata) unitByLabel(label *pattern.Pattern, rule string) named {
+	i := label.FindStringSubmatchIndex(m.head.text)
+	if i == nil {
+		return named{}
+	}
+	return m.name(m.head, i[2], i[3], rule)
+}
+
+// addressedLine matches the line above a letter that names whom it is written to.
+var addressedLine = pattern.MustCompile(`^(中共[\p{Han}()]{3,40}(?:党组|党委|委员会|工委|支部|总支|委)|[\p{Han}()]{3,40}(?:党组|党委|党工委|党支部|党总支)):$`)
+
+// unitByAddressee reads the unit to which a feedback or a report is addressed.
+func (m *metadata) unitByAddressee() named {
+	if m.doc.DocType != corpus.Feedback {
+		return named{}
+	}
+	for _, s := range m.parts.lines[:min(m.parts.first, len(m.parts.lines))] {
+		if i := addressedLine.FindStringSubmatchIndex(m.head.text[s.Start:s.End]); i != nil {
+			return m.name(m.head, s.Start+i[2], s.Start+i[3], "unit that is addressed")
+		}
+	}
+	return named{}
+}
+
 // unitInProperties takes the issuing unit of the page, which in a notice is the unit that was inspected.
 func (m *metadata) unitInProperties() named {
 	if m.doc.DocType != corpus.RectificationNotice {
@@ -306,7 +346,7 @@ func (m *metadata) unitInProperties() named {
 var trailing = pattern.MustCompile(`(?:的\x00?|领导班子|班子|集中|现场|书面|当面|正式|分别|的(?:党组织|领导)[^,。]*|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
 
 // leading matches what a pattern may take along before a name: a column of the site, 关于.
-var leading = pattern.MustCompile(`^(?:[^丨|:]{0,30}[丨|:])?(?:关于)?`)
+var leading = pattern.MustCompile(`^(?:[^丨|:]{0,30}[丨|:])?(?:[^-]{6,60}--?)?(?:关于)?`)
 
 // bodyAtWork matches a Party body with what it was inspected for: 党委落实脱贫攻坚.
 var bodyAtWork = pattern.MustCompile(`^(.+?(?:党组|党委|党工委|党支部|党总支))(?:落实|履行|贯彻|推进|执行|主要|书记)`)
