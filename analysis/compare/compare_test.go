@@ -205,28 +205,6 @@ func TestEveryFindingHasOnePlace(t *testing.T) {
 	})
 }
 
-func TestLogLikelihood(t *testing.T) {
-	for _, c := range []struct {
-		n, size, m, rest int
-		likelihood       float64
-		ratio            float64
-	}{
-		// E = 15 on both sides: 2 (20 ln(20/15) + 10 ln(10/15)).
-		{20, 100, 10, 100, 3.39798, 1},
-		{10, 1000, 10, 1000, 0, 0},
-		// E = 8: 2 × 8 ln 2, and half an occurrence stands for none.
-		{8, 500, 0, 500, 11.09035, 4},
-		{8, 500, 2, 1000, 0, 3},
-	} {
-		if got := compare.LogLikelihood(c.n, c.size, c.m, c.rest); c.likelihood != 0 && math.Abs(got-c.likelihood) > 1e-5 || c.n == c.m && got != 0 {
-			t.Errorf("log-likelihood of %d in %d against %d in %d = %.5f, want %.5f", c.n, c.size, c.m, c.rest, got, c.likelihood)
-		}
-		if got := compare.LogRatio(c.n, c.size, c.m, c.rest); math.Abs(got-c.ratio) > 1e-9 {
-			t.Errorf("log ratio of %d in %d against %d in %d = %v, want %v", c.n, c.size, c.m, c.rest, got, c.ratio)
-		}
-	}
-}
-
 func TestKeywords(t *testing.T) {
 	side := func(text string) compare.Side { return compare.Side{{Text: text}} }
 	sides := []compare.Side{

@@ -33,12 +33,15 @@ func (c *Copies) find(id corpus.FindingID) (uint32, bool) {
 }
 
 // All returns what is reused anywhere, by the order of the findings: date, document, place.
-func (c *Copies) All() []Reuse {
+func (c *Copies) All() []Reuse { return c.Among(nil) }
+
+// Among returns what is reused in the documents that keep accepts, wherever it was before; nil accepts all.
+func (c *Copies) Among(keep func(corpus.DocumentID) bool) []Reuse {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	order := make([]uint32, 0, len(c.answers))
 	for i := range c.answers {
-		if c.files[c.answers[i].file].live {
+		if f := &c.files[c.answers[i].file]; f.live && (keep == nil || keep(f.id)) {
 			order = append(order, uint32(i))
 		}
 	}

@@ -27,9 +27,11 @@ var allowed = map[string][]string{
 	"analysis/taxonomy/linear": {},
 	"analysis/taxonomy/fit":    nil, // makes the model's weights; run by go generate
 	"analysis/trend":           {"corpus"},
-	"analysis/compare":         {"corpus", "corpus/segment"},
+	"analysis/compare":         {"corpus", "corpus/segment", "analysis/keyness"},
 	"analysis/recur":           {"corpus", "corpus/segment", "corpus/similar"},
-	"analysis/rectify":         {"corpus", "analysis/taxonomy"},
+	"analysis/rectify":         {"corpus", "analysis/taxonomy", "analysis/trend"},
+	"analysis/peers":           {"corpus", "analysis/trend"},
+	"analysis/keyness":         {},
 	"api/sheet":                {},
 	"api/access":               {"corpus"},
 	"api":                      {"corpus", "index", "api/access", "api/sheet", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
