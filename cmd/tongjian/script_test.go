@@ -8,7 +8,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"tongjian": main})
+	testscript.Main(m, map[string]func(){"tongjian": main, workerCommand: workUntilKilled})
 }
 
 // TestScript runs the stories in testdata/script: what a person types and what they get to see.
