@@ -27,11 +27,22 @@ type textLine struct {
 	furniture bool
 }
 
-// pagePart is what stands on one page, from the top down: lines, and tables between them.
+// pagePart is what stands on one page: columns of lines, and tables, from the top down.
 type pagePart struct {
-	lines  []textLine
-	tables []ruledTable
-	height float64
+	columns []pageColumn
+	tables  []ruledTable
+	height  float64
+}
+
+// lines returns the lines of all columns.
+func (p *pagePart) lines() []*textLine {
+	var out []*textLine
+	for i := range p.columns {
+		for k := range p.columns[i].lines {
+			out = append(out, &p.columns[i].lines[k])
+		}
+	}
+	return out
 }
 
 // radicals are characters of the block of radical forms that stand for ideographs in running text, each followed by the
@@ -54,11 +65,26 @@ func foldRadicals(s string) string {
 	return s
 }
 
-// layPage puts the text of a page into lines and ruled tables.
-func layPage(glyphs []placed, rules []rule, height float64) pagePart {
+// flow is what goes on from one page to the next: a table without upright lines, and where the page is divided into columns.
+type flow struct {
+	table *looseTable
+	at    float64
+}
+
+// layPage puts the text of a page into lines and tables.
+func layPage(glyphs []placed, rules []rule, height float64, on *flow) pagePart {
 	p := pagePart{height: height}
 	p.tables, glyphs = findTables(glyphs, rules)
-	p.lines = linesOf(glyphs)
+	if len(p.tables) > 0 {
+		on.table = nil
+	}
+	loose, rest, last := findLoose(rowsOf(glyphs), rules, on.table)
+	if len(loose) > 0 {
+		p.tables = append(p.tables, loose...)
+		slices.SortStableFunc(p.tables, func(a, b ruledTable) int { return cmpFloat(b.top, a.top) })
+	}
+	on.table = last
+	p.columns = columnsOf(rest, &on.at, 0)
 	return p
 }
 
@@ -67,10 +93,7 @@ func linesOf(glyphs []placed) []textLine {
 	slices.SortStableFunc(glyphs, func(a, b placed) int { return cmpFloat(b.y, a.y) })
 	var lines []textLine
 	for start := 0; start < len(glyphs); {
-		end := start + 1
-		for end < len(glyphs) && glyphs[start].y-glyphs[end].y < 0.45*math.Max(glyphs[start].size, glyphs[end].size) {
-			end++
-		}
+		end := endOfRow(glyphs, start)
 		if l, ok := lineOf(glyphs[start:end]); ok {
 			lines = append(lines, l)
 		}
@@ -188,10 +211,11 @@ func markFurniture(pages []pagePart) {
 	}
 	visit := func(f func(l *textLine)) {
 		for i := range pages {
-			lines := pages[i].lines
-			for k := range lines {
-				if outer := lines[k].y > 0.86*pages[i].height || lines[k].y < 0.14*pages[i].height; outer && (k < edge || k >= len(lines)-edge) {
-					f(&lines[k])
+			lines := pages[i].lines()
+			slices.SortStableFunc(lines, func(a, b *textLine) int { return cmpFloat(b.y, a.y) })
+			for k, l := range lines {
+				if outer := l.y > 0.86*pages[i].height || l.y < 0.14*pages[i].height; outer && (k < edge || k >= len(lines)-edge) {
+					f(l)
 				}
 			}
 		}
@@ -212,11 +236,23 @@ type textColumn struct {
 	strict                     bool // and no paragraph without
 }
 
+// runningLine is the length in bytes from which a line of a page is taken for running text. In a narrow column it is half of
+// the longest line, if that is shorter.
+const runningLine = 45
+
 // measureLines finds the measure from lines that are long enough to be running text.
-func measureLines(lines []textLine) (textColumn, bool) {
+func measureLines(lines []textLine, narrow bool) (textColumn, bool) {
 	var lefts, rights, steps, sizes []float64
+	least := runningLine
+	if narrow {
+		longest := 0
+		for _, l := range lines {
+			longest = max(longest, len(l.text))
+		}
+		least = min(least, longest/2)
+	}
 	for i, l := range lines {
-		if len(l.text) < 45 || l.furniture {
+		if len(l.text) < least || l.furniture {
 			continue
 		}
 		lefts, rights, sizes = append(lefts, l.x), append(rights, l.end), append(sizes, l.size)
@@ -251,26 +287,24 @@ func (c textColumn) isIndented(l textLine) bool {
 
 // isStrict reports whether every paragraph begins with an indent: lines at the margin go on with the line before, as that
 // one is never short.
-func (c textColumn) isStrict(pages []pagePart) bool {
+func (c textColumn) isStrict(lines []textLine) bool {
 	indents, flush, starts := 0, 0, 0
 	var last textLine
-	for _, p := range pages {
-		for _, l := range p.lines {
-			if l.furniture {
-				continue
-			}
-			switch {
-			case c.isIndented(l):
-				indents++
-			case c.isFlush(l) && c.roomAfter(last):
-				if indents > 0 { // what stands before is a title, or whom it is addressed to
-					starts++
-				}
-			case c.isFlush(l):
-				flush++
-			}
-			last = l
+	for _, l := range lines {
+		if l.furniture {
+			continue
 		}
+		switch {
+		case c.isIndented(l):
+			indents++
+		case c.isFlush(l) && c.roomAfter(last):
+			if indents > 0 { // what stands before is a title, or whom it is addressed to
+				starts++
+			}
+		case c.isFlush(l):
+			flush++
+		}
+		last = l
 	}
 	return indents >= 3 && flush >= 3 && starts*10 <= flush
 }
@@ -319,34 +353,70 @@ func (c textColumn) wrapsTitle(a, b textLine) bool {
 		!strings.ContainsRune("（(〔[0123456789○〇二", firstRune(b.text)) && !endsSentence(b.text)
 }
 
-// joined writes one line behind another.
+// joined writes one line behind another. Digits on both sides are a number that was broken.
 func joined(a, b string) string {
+	if isDigit(lastRune(a)) && isDigit(firstRune(b)) {
+		return a + b
+	}
 	if !isWide(lastRune(a)) && !isWide(firstRune(b)) && lastRune(a) != '-' && firstRune(b) > ' ' {
 		return a + " " + b
 	}
 	return a + b
 }
 
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// measures are the measures of a file's text: of pages and of narrow columns.
+type measures struct {
+	of    [2]textColumn
+	known [2]bool
+}
+
+func kindOfColumn(narrow bool) int {
+	if narrow {
+		return 1
+	}
+	return 0
+}
+
+func measurePages(pages []pagePart) measures {
+	var all [2][]textLine
+	for _, p := range pages {
+		for _, c := range p.columns {
+			k := kindOfColumn(c.narrow)
+			all[k] = append(all[k], c.lines...)
+		}
+	}
+	var m measures
+	for k := range all {
+		m.of[k], m.known[k] = measureLines(all[k], k == 1)
+		m.of[k].strict = m.known[k] && m.of[k].indented && m.of[k].isStrict(all[k])
+	}
+	return m
+}
+
+// column returns the measure of one column.
+func (m *measures) column(lines []textLine, narrow bool) (textColumn, bool) {
+	k := kindOfColumn(narrow)
+	whole := m.of[k]
+	c, ok := measureLines(lines, narrow)
+	if !ok {
+		c = whole
+	}
+	if whole.indented && math.Abs(c.left-whole.left) < 3.2*whole.size { // a page of few lines that are all indented
+		c.left = math.Min(c.left, whole.left)
+	}
+	c.indented, c.strict = whole.indented, whole.strict
+	return c, m.known[k]
+}
+
 // writePages writes paragraphs and tables in their order.
 func writePages(b *builder, pages []pagePart) {
 	markFurniture(pages)
-	var all []textLine
-	for _, p := range pages {
-		all = append(all, p.lines...)
-	}
-	whole, known := measureLines(all)
-	whole.strict = known && whole.indented && whole.isStrict(pages)
+	m := measurePages(pages)
 	w := &pageWriter{b: b}
 	for _, p := range pages {
-		c, ok := measureLines(p.lines)
-		if !ok {
-			c = whole
-		}
-		if whole.indented && math.Abs(c.left-whole.left) < 3.2*whole.size { // a page of few lines that are all indented
-			c.left = math.Min(c.left, whole.left)
-		}
-		c.indented, c.strict = whole.indented, whole.strict
-		w.page(p, c, known)
+		w.page(p, &m)
 	}
 	w.flush()
 }
@@ -358,6 +428,7 @@ type pageWriter struct {
 	begun  bool     // there is a paragraph before it
 	last   textLine // its last line
 	fresh  bool     // no line of this page was written yet
+	narrow bool     // it stands in a narrow column
 	tables int
 	table  *ruledTable // the table that ended the page before, which may go on
 	rows   int         // that it has so far
@@ -371,26 +442,41 @@ func (w *pageWriter) flush() {
 	w.text = ""
 }
 
-func (w *pageWriter) page(p pagePart, c textColumn, join bool) {
+func (w *pageWriter) page(p pagePart, m *measures) {
 	w.fresh = true
-	tables := p.tables
-	for _, l := range p.lines {
-		if l.furniture {
-			continue
+	written := make([]bool, len(p.tables))
+	tablesAbove := func(c *pageColumn, y float64) {
+		for i := range p.tables {
+			t := &p.tables[i]
+			if middle := (t.xs[0] + t.xs[len(t.xs)-1]) / 2; !written[i] && t.top > y && (!c.narrow || middle > c.left && middle < c.right) {
+				w.writeTable(t)
+				written[i] = true
+			}
 		}
-		for len(tables) > 0 && tables[0].top > l.y {
-			w.writeTable(&tables[0])
-			tables = tables[1:]
-		}
-		if w.text != "" && join && (c.continues(w.last, l, !w.fresh) || !w.begun && !w.fresh && c.wrapsTitle(w.last, l)) {
-			w.text = joined(w.text, l.text)
-		} else {
-			w.flush()
-			w.text = l.text
-		}
-		w.last, w.fresh, w.table = l, false, nil
 	}
-	for i := range tables {
-		w.writeTable(&tables[i])
+	for i := range p.columns {
+		c := &p.columns[i]
+		measure, join := m.column(c.lines, c.narrow)
+		top := true // of this column: what stands before is no line above
+		for _, l := range c.lines {
+			if l.furniture {
+				continue
+			}
+			tablesAbove(c, l.y)
+			if c.narrow != w.narrow {
+				w.flush()
+				w.narrow = c.narrow
+			}
+			below := !w.fresh && !top
+			if w.text != "" && join && (measure.continues(w.last, l, below) || !w.begun && below && measure.wrapsTitle(w.last, l)) {
+				w.text = joined(w.text, l.text)
+			} else {
+				w.flush()
+				w.text = l.text
+			}
+			w.last, w.fresh, w.table, top = l, false, nil, false
+		}
+		tablesAbove(c, c.bottom)
 	}
+	tablesAbove(&pageColumn{}, math.Inf(-1))
 }

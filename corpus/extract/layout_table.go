@@ -295,13 +295,13 @@ func (w *pageWriter) writeHeld() {
 }
 
 // takeRest adds a row to the one held back if it is the rest of that: it has no number, all that it has goes on with a cell
-// that had no room for more, and one of those ended within a sentence.
+// that had no room for more, and one of those ended within a sentence or is all that it has.
 func (w *pageWriter) takeRest(t *ruledTable, row int) bool {
 	under := map[int]*heldCell{}
 	for i := range w.held {
 		under[w.held[i].block.Column] = &w.held[i]
 	}
-	open := false
+	open, filled := false, 0
 	for _, c := range t.cells {
 		if c.row != row || len(c.lines) == 0 {
 			continue
@@ -310,9 +310,10 @@ func (w *pageWriter) takeRest(t *ruledTable, row int) bool {
 		if c.column == 0 || c.rowSpan > 1 || h == nil || !h.full {
 			return false
 		}
+		filled++
 		open = open || !endsSentence(h.lines[len(h.lines)-1])
 	}
-	if !open {
+	if !open && filled != 1 {
 		return false
 	}
 	for _, c := range t.cells {

@@ -21,6 +21,7 @@ func readOFD(source string, data []byte, bud *budget) (*corpus.Extract, error) {
 		return nil, err
 	}
 	var pages []pagePart
+	var on flow
 	glyphs := 0
 	for _, d := range o.documents {
 		if err := o.readDocument(d); err != nil {
@@ -36,7 +37,7 @@ func readOFD(source string, data []byte, bud *budget) (*corpus.Extract, error) {
 				return nil, err
 			}
 			glyphs += len(p.glyphs)
-			pages = append(pages, layPage(p.glyphs, p.rules, p.height))
+			pages = append(pages, layPage(p.glyphs, p.rules, p.height, &on))
 		}
 	}
 	if glyphs == 0 {

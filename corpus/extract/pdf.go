@@ -18,6 +18,7 @@ func readPDF(source string, data []byte, bud *budget) (*corpus.Extract, error) {
 		return nil, pdfError(bud, err)
 	}
 	var pages []pagePart
+	var on flow
 	var images []int
 	glyphs, lost := 0, 0
 	err = f.Pages(func(p pdf.Page) error {
@@ -29,7 +30,7 @@ func readPDF(source string, data []byte, bud *budget) (*corpus.Extract, error) {
 		if len(p.Glyphs) == 0 && p.Images > 0 {
 			images = append(images, p.Number)
 		}
-		pages = append(pages, layPage(placedGlyphs(p), rulesOf(p), p.Height))
+		pages = append(pages, layPage(placedGlyphs(p), rulesOf(p), p.Height, &on))
 		return bud.look()
 	})
 	switch {
