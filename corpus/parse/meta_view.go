@@ -181,6 +181,11 @@ func foldRune(r rune, table map[rune]rune) rune {
 	case '〕', '】':
 		return ']'
 	}
+	if r >= 0x2E80 && r <= 0x2FD5 {
+		if s, ok := radicalTable()[r]; ok {
+			r = s
+		}
+	}
 	if r >= 0x4E00 {
 		if s, ok := table[r]; ok {
 			return s

@@ -31,6 +31,9 @@ var structureTable = sync.OnceValue(func() map[rune]rune {
 // plainScript returns the text with the traditional characters of our vocabulary in simplified form, byte for byte in
 // place. Texts in simplified script, by far the most, are returned as they are.
 func plainScript(s string) string {
+	if hasRadicals(s) {
+		s = withoutRadicals(s)
+	}
 	if !strings.Contains(s, "問題") && !strings.Contains(s, "整改情況") && !strings.Contains(s, "黨") {
 		return s
 	}
@@ -41,6 +44,20 @@ func plainScript(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// simplify returns a name in simplified script and in plain characters, so that names of one unit agree whatever script a document is in.
+func simplify(name string) string {
+	if hasRadicals(name) {
+		name = withoutRadicals(name)
+	}
+	table := structureTable()
+	return strings.Map(func(r rune) rune {
+		if p, ok := table[r]; ok {
+			return p
+		}
+		return r
+	}, name)
 }
 
 // restore puts the source's own characters back into a finding that was read in simplified script.
