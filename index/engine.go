@@ -30,6 +30,8 @@ type Engine interface {
 	Terms(ctx context.Context, req TermsRequest) (*Terms, error)
 	// Collocations returns the words that stand near a query's words.
 	Collocations(ctx context.Context, req CollocationsRequest) (*Collocations, error)
+	// Similar returns the findings whose statements are most like that of a finding, or like a text.
+	Similar(ctx context.Context, req SimilarRequest) (*Neighbours, error)
 	// Suggest returns units and words that begin with, or have in them, what is being typed.
 	Suggest(ctx context.Context, req SuggestRequest) (*Suggestions, error)
 	// Hint says which conditions of a filter leave nothing to be found, and which words may be misspelt.

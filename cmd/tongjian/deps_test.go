@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"corpus/synth":             {"corpus"},
 	"corpus/gold":              {"corpus"},
 	"index":                    {"corpus", "corpus/segment"},
-	"index/embedded":           {"corpus", "corpus/segment", "index"},
+	"index/embedded":           {"corpus", "corpus/segment", "corpus/similar", "index"},
 	"analysis/taxonomy":        {"corpus", "corpus/segment", "analysis/taxonomy/linear"},
 	"analysis/taxonomy/linear": {},
 	"analysis/taxonomy/fit":    nil, // makes the model's weights; run by go generate
@@ -35,7 +35,7 @@ var allowed = map[string][]string{
 	"api/sheet":                {},
 	"api/access":               {"corpus"},
 	"api":                      {"corpus", "index", "api/access", "api/sheet", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
-	"api/web":                  {"corpus", "index", "api", "api/web/chart", "api/web/highlight", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
+	"api/web":                  {"corpus", "index", "api", "api/access", "api/web/chart", "api/web/highlight", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
 	"api/web/chart":            {},
 	"api/web/highlight":        {"corpus"},
 	"cmd/tongjian":             nil, // wires everything

@@ -136,7 +136,11 @@ func (e *Engine) applyBatch(changes []corpus.Change) error {
 			_ = os.Remove(s.path)
 		}
 	}
-	return e.compact()
+	err = e.compact()
+	if e.options.Warm {
+		e.warm()
+	}
+	return err
 }
 
 // storeChars writes the characters of new passages, merges what is due, and returns the segments that there are then.

@@ -31,6 +31,9 @@ type Options struct {
 	Synonyms *index.Synonyms
 	// Feed is asked at Open whether the store has what the index holds; nil means that it is not asked.
 	Feed index.Feed
+	// Warm makes the neighbours of findings ready in the background, at once and after each Apply; otherwise that is done
+	// when they are first asked for.
+	Warm bool
 	// Workers is how many documents are worked on at a time; 0 means one per processor.
 	Workers int
 }
@@ -65,6 +68,7 @@ type Engine struct {
 	held     *scorch.IndexSnapshot
 	segments segmentCache
 	pool     scorePool
+	near     *neighbourhood
 }
 
 var _ index.Engine = (*Engine)(nil)
@@ -101,7 +105,7 @@ func Open(dir string, o Options) (*Engine, State, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, "", fmt.Errorf("open index: %w", err)
 	}
-	e := &Engine{options: o, synonyms: o.Synonyms, words: words, dir: dir, compactFrom: compactFrom}
+	e := &Engine{near: newNeighbourhood(), options: o, synonyms: o.Synonyms, words: words, dir: dir, compactFrom: compactFrom}
 	state, err := e.open(dir)
 	if err != nil {
 		return nil, "", err
@@ -110,6 +114,9 @@ func Open(dir string, o Options) (*Engine, State, error) {
 		if err := e.recreate(dir); err != nil {
 			return nil, "", err
 		}
+	}
+	if o.Warm {
+		e.warm()
 	}
 	return e, state, nil
 }

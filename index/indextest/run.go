@@ -38,6 +38,7 @@ func Run(t *testing.T, open Open) {
 		{"concordance", testConcordance},
 		{"terms", testTerms},
 		{"collocations", testCollocations},
+		{"similar", testSimilar},
 		{"suggest", testSuggest},
 		{"hint", testHint},
 		{"concurrent", testConcurrent},
