@@ -66,13 +66,13 @@ func (m *Model) CommonProblems(q GroupQuery) (page []Group, total int) {
 		founder         *fact
 	}
 	var all []sized
+	count := m.counter(q.Keep)
 	for code, b := range m.groups.blocks {
 		if q.Category != "" && code != q.Category && code.Domain() != q.Category {
 			continue
 		}
 		for _, c := range b.clusters {
-			units, findings := m.size(c, q.Keep)
-			if units >= least {
+			if units, findings := count(c, least); units >= least {
 				all = append(all, sized{c, units, findings, c.founder()})
 			}
 		}
@@ -87,27 +87,53 @@ func (m *Model) CommonProblems(q GroupQuery) (page []Group, total int) {
 	return page, len(all)
 }
 
-// size counts the units and findings of a group.
-func (m *Model) size(c *cluster, keep func(corpus.FindingID) bool) (units, findings int) {
-	seen := map[string]bool{}
-	for _, f := range m.members(c, keep) {
-		if f.unit != "" {
-			seen[f.unit] = true
+// counter returns a function that counts the units and findings of one group after the other; of groups that cannot have
+// so many units it may say that they have none.
+func (m *Model) counter(keep func(corpus.FindingID) bool) func(c *cluster, least int) (units, findings int) {
+	last := make([]int, len(m.numbers)+1) // by unit, the group in which it was seen last
+	group := 0
+	return func(c *cluster, least int) (units, findings int) {
+		if len(m.joined) == 0 && c.size() < least {
+			return 0, 0
 		}
-		findings++
+		group++
+		m.eachMember(c, func(f *fact) {
+			if keep != nil && !keep(f.id) {
+				return
+			}
+			findings++
+			if f.number != 0 && last[f.number] != group {
+				last[f.number] = group
+				units++
+			}
+		})
+		return units, findings
 	}
-	return len(seen), findings
 }
 
-// members returns the findings of a group: those that state its forms, without those that a person put elsewhere, and with
-// those that one put here.
+// size is how many findings state the forms of the group.
+func (c *cluster) size() int {
+	n := 0
+	for _, s := range c.forms {
+		n += len(s.facts)
+	}
+	return n
+}
+
+// members returns the findings of a group that keep accepts.
 func (m *Model) members(c *cluster, keep func(corpus.FindingID) bool) []*fact {
 	var out []*fact
-	take := func(f *fact) {
+	m.eachMember(c, func(f *fact) {
 		if keep == nil || keep(f.id) {
 			out = append(out, f)
 		}
-	}
+	})
+	return out
+}
+
+// eachMember calls take for the findings of a group: those that state its forms, without those that a person put elsewhere,
+// and with those that one put here.
+func (m *Model) eachMember(c *cluster, take func(*fact)) {
 	for _, s := range c.forms {
 		for _, f := range s.facts {
 			if m.groupOf(f) == c {
@@ -120,7 +146,6 @@ func (m *Model) members(c *cluster, keep func(corpus.FindingID) bool) []*fact {
 			take(f)
 		}
 	}
-	return out
 }
 
 // maxSteps bounds how many decisions are followed from one finding to the next.
@@ -129,6 +154,9 @@ const maxSteps = 16
 // groupOf returns the group of a finding: that of the finding with which a person confirmed it to belong, else the one that
 // was computed, nil where a person rejected that.
 func (m *Model) groupOf(f *fact) *cluster {
+	if len(m.with) == 0 && len(m.without) == 0 {
+		return f.form.group()
+	}
 	for range maxSteps {
 		prior := m.facts[m.with[f.id]]
 		if prior == nil {
@@ -205,76 +233,52 @@ func byTime(a, b *fact) int {
 
 // describe tells of a group.
 func (m *Model) describe(c *cluster, keep func(corpus.FindingID) bool) Group {
-	facts := m.members(c, keep)
-	slices.SortFunc(facts, byTime)
 	speaks := c.medoid()
-	g := Group{ID: string(c.founder().id), Category: c.forms[0].facts[0].main(), Findings: len(facts)}
-	docs, units := map[corpus.DocumentID]bool{}, map[string]bool{}
-	for _, f := range facts {
-		docs[f.doc.id] = true
-		if f.unit != "" && !units[f.unit] {
-			units[f.unit] = true
-			g.Units = append(g.Units, f.name)
+	g := Group{ID: string(c.founder().id), Category: c.forms[0].facts[0].main()}
+	docs, units := map[corpus.DocumentID]bool{}, map[string]string{}
+	regions, sectors := map[string]bool{}, map[string]bool{}
+	s := spreading{first: map[string]corpus.Year{}, years: map[corpus.Year]*yearOf{}}
+	oldest, oldestSpeaking := (*fact)(nil), (*fact)(nil)
+	m.eachMember(c, func(f *fact) {
+		if keep != nil && !keep(f.id) {
+			return
 		}
-		g.Regions, g.Sectors = appendNew(g.Regions, f.doc.region), appendNew(g.Sectors, f.doc.sector)
-		if f.doc.year != 0 && !slices.Contains(g.Years, f.doc.year) {
-			g.Years = append(g.Years, f.doc.year)
+		g.Findings++
+		docs[f.doc.id], regions[f.doc.region], sectors[f.doc.sector] = true, true, true
+		if old, known := units[f.unit]; f.unit != "" && (!known || f.name < old) {
+			units[f.unit] = f.name
 		}
+		s.take(f)
+		oldest = older(oldest, f)
+		if f.form == speaks {
+			oldestSpeaking = older(oldestSpeaking, f)
+		}
+	})
+	if oldestSpeaking == nil {
+		oldestSpeaking = oldest
 	}
-	g.Documents, g.Representative = len(docs), representative(speaks, facts)
-	g.Statement = g.Representative.Statement
-	slices.Sort(g.Units)
-	slices.Sort(g.Regions)
-	slices.Sort(g.Sectors)
-	g.Spread = spread(facts)
+	if oldestSpeaking != nil {
+		g.Representative = oldestSpeaking.ref()
+		g.Statement = g.Representative.Statement
+	}
+	g.Documents = len(docs)
+	g.Units, g.Regions, g.Sectors = slices.Sorted(maps.Values(units)), known(regions), known(sectors)
+	g.Years, g.Spread = append([]corpus.Year{}, slices.Sorted(maps.Keys(s.years))...), s.spread(units)
 	return g
 }
 
-// representative is the oldest of the findings that states the form that speaks for the group, else the oldest of its form.
-func representative(speaks *form, facts []*fact) Ref {
-	for _, f := range facts {
-		if f.form == speaks {
-			return f.ref()
-		}
+// older returns the finding that is older; a is nil at first.
+func older(a, b *fact) *fact {
+	if a == nil || byTime(b, a) < 0 {
+		return b
 	}
-	return speaks.facts[0].ref()
+	return a
 }
 
-func appendNew(list []string, s string) []string {
-	if s == "" || slices.Contains(list, s) {
-		return list
-	}
-	return append(list, s)
-}
-
-// spread tells of findings in the order of time, year by year.
-func spread(facts []*fact) []Spread {
-	out := []Spread{}
-	known := map[string]bool{}
-	units := map[string]bool{}
-	for _, f := range facts {
-		if f.doc.year == 0 {
-			continue
-		}
-		if len(out) == 0 || out[len(out)-1].Year != f.doc.year {
-			out = append(out, Spread{Year: f.doc.year, New: []string{}})
-			clear(units)
-		}
-		s := &out[len(out)-1]
-		s.Findings++
-		if f.unit == "" {
-			continue
-		}
-		if !units[f.unit] {
-			units[f.unit] = true
-			s.Units++
-		}
-		if !known[f.unit] {
-			known[f.unit] = true
-			s.New = append(s.New, f.name)
-		}
-	}
-	return out
+// known returns the values in order, without the empty one.
+func known(values map[string]bool) []string {
+	delete(values, "")
+	return append([]string{}, slices.Sorted(maps.Keys(values))...)
 }
 
 // ParseGroupID reads the identifier of a group as the identifier of the finding that leads to it.

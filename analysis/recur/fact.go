@@ -47,6 +47,7 @@ type fact struct {
 	id         corpus.FindingID
 	ordinal    int
 	unit, name string // identity and name of the finding's unit
+	number     int    // of the unit, from 1; 0 where it is not known
 	statement  string
 	span       corpus.Span
 	status     corpus.Status

@@ -27,6 +27,14 @@ type form struct {
 	cluster *cluster
 }
 
+// group is the group that the form is in; a statement without features has no form and no group.
+func (s *form) group() *cluster {
+	if s == nil {
+		return nil
+	}
+	return s.cluster
+}
+
 // near is a neighbour of a form.
 type near struct {
 	form  *form

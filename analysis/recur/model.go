@@ -19,6 +19,7 @@ type Model struct {
 	docs     map[corpus.DocumentID]*document
 	facts    map[corpus.FindingID]*fact
 	units    map[string]*unit
+	numbers  map[string]int // of units, from 1 as they came
 	groups   *grouping
 	decided  map[corpus.Link]corpus.Verdict
 	// with, without and joined are the decisions about common problems: the finding that one belongs with, those that it
@@ -38,7 +39,7 @@ type unit struct {
 func New() *Model {
 	return &Model{
 		arrivals: map[corpus.DocumentID]int64{}, docs: map[corpus.DocumentID]*document{}, facts: map[corpus.FindingID]*fact{},
-		units: map[string]*unit{}, groups: newGrouping(), decided: map[corpus.Link]corpus.Verdict{},
+		units: map[string]*unit{}, numbers: map[string]int{}, groups: newGrouping(), decided: map[corpus.Link]corpus.Verdict{},
 	}
 }
 
@@ -106,6 +107,10 @@ func (m *Model) add(d *document, touched map[string]bool) {
 		if m.units[f.unit] == nil {
 			m.units[f.unit] = &unit{}
 		}
+		if m.numbers[f.unit] == 0 {
+			m.numbers[f.unit] = len(m.numbers) + 1
+		}
+		f.number = m.numbers[f.unit]
 		m.units[f.unit].facts = append(m.units[f.unit].facts, f)
 		touched[f.unit] = true
 	}

@@ -21,7 +21,7 @@ const (
 	maxPostings = 60_000
 	// candidates is how many entries a search for k findings scores in full, for each of the k, and at the least.
 	candidatesEach  = 8
-	leastCandidates = 128
+	leastCandidates = 64
 )
 
 // Search returns the k findings most like a statement, best first, equal scores in the order of identifiers. Where keep is
