@@ -26,7 +26,8 @@
 //
 // A place that the table does not know gets a region only where the text spells the levels out, province first (某某省某某市
 // 某某县), or where a unit's name begins with a province; such a region has no code. A lone unknown 市 could be a city or a
-// county and resolves to nothing.
+// county and resolves to nothing; Printed reads it, and every other place that the table does not tell, as it stands at
+// the beginning of a name.
 //
 // # The table
 //

@@ -21,7 +21,7 @@ var words = []string{
 }
 
 // notAfterShort are words that make something else of a short name before them: 北京路, 长寿街道.
-var notAfterShort = []string{"灌区", "林区", "库区", "景区", "矿区", "牧区", 
+var notAfterShort = []string{"灌区", "林区", "库区", "景区", "矿区", "牧区",
 	"路", "街", "道", "大道", "巷", "桥", "门", "镇", "乡", "村", "社区", "寺", "湖", "山", "江", "河", "港", "湾", "岛", "站", "小区", "东路", "西路",
 	"南路", "北路", "中路", "东街", "西街", "南街", "北街", "厂", "一路", "二路", "三路",
 }
@@ -48,6 +48,9 @@ func (g *Gazetteer) shortMeanings(short, after string) []int {
 	found := g.byShort[short]
 	if len(found) == 0 || slices.Contains(words, short) {
 		return nil
+	}
+	if i := strings.Index(after, "族自治"); i > 0 && i <= 4*len("族") {
+		return nil // 白水瑶族自治县 is not the 白水 of the table
 	}
 	if !g.startsDivision(after) && slices.ContainsFunc(notAfterShort, func(w string) bool { return strings.HasPrefix(after, w) }) {
 		return nil

@@ -141,6 +141,9 @@ const boundary = "由经于向对和与及据照是为受在将了的同请以�
 // 十二届云澜市委. It stops at punctuation and at connectives, except where a place of the gazetteer reaches over them.
 func (m *metadata) leftOf(text string, floor, start int, committee string) int {
 	at := start
+	if placeCommitteeWord(committee) && endsOrganisation(text[floor:start]) {
+		return start // 市民政局市委第四巡察组: the unit and the group that came
+	}
 	for at > floor {
 		r, size := decodeLast(text[floor:at])
 		if !isHanRune(r) || strings.ContainsRune(boundary, r) || start-at > 60 {
@@ -153,6 +156,22 @@ func (m *metadata) leftOf(text string, floor, start int, committee string) int {
 		at = termBefore(text, floor, at)
 	}
 	return withoutLeads(text, at, start)
+}
+
+// placeCommitteeWord reports whether a committee is that of a place, not of an organisation.
+func placeCommitteeWord(committee string) bool {
+	r, _ := decodeRune(committee)
+	return strings.ContainsRune("省市县区旗州盟地", r)
+}
+
+// endsOrganisation reports whether a text ends in the name of an organisation that no committee belongs to.
+func endsOrganisation(s string) bool {
+	for _, end := range []string{"局", "厅", "院", "学校", "中学", "小学", "大学", "学院", "公司", "集团", "中心", "党组", "党委", "办公室", "联合会", "协会", "图书馆", "银行", "支队", "大队", "街道", "合作社"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutLeads moves at over the words of leads that text[at:end] begins with.
@@ -235,7 +254,7 @@ func (m *metadata) readInspector() {
 		m.repairInspector(chosen, all)
 		return
 	}
-	m.doc.Inspector = corpus.Fact(chosen.name())
+	m.doc.Inspector = corpus.Fact(simplify(chosen.name()))
 	m.noteIn("inspector", chosen.v, chosen.start, chosen.end, "inspecting group", corpus.Stated)
 }
 

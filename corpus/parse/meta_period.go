@@ -23,6 +23,9 @@ func (m *metadata) readDates() {
 		stamps := stampsIn(m.head, m.parts.opening)
 		p := m.periodOf(stamps)
 		m.resolve(p, stamps, published)
+		if !published.known() {
+			m.readDamagedSignature()
+		}
 	}
 	m.readYear()
 }

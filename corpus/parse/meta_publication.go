@@ -94,6 +94,37 @@ var (
 	signedDate = pattern.MustCompile(`^[^,。;:]{4,45}(?:党组|党委|委员会|工委|支部|总支|局|厅|政府|办公室)\d{4}年\d{1,2}月\d{1,2}日$`)
 )
 
+// damagedDate matches a line that holds a date of which a sign is lost: 2023年830日, 2023830日.
+var damagedDate = pattern.MustCompile(`^\(?20\d{2}年?\d{2,4}日?\)?$`)
+
+// readDamagedSignature reads the date of the signature where a sign is lost and the dates before leave one reading.
+func (m *metadata) readDamagedSignature() {
+	lines := m.tail.lines()
+	for i := len(lines) - 1; i >= 0 && i >= len(lines)-signatureLines; i-- {
+		s := lines[i]
+		if !damagedDate.MatchString(m.tail.text[s.Start:s.End]) || m.inCell(m.tail, s) {
+			continue
+		}
+		var found []day
+		stamps := stampsIn(m.tail, s)
+		for _, t := range stamps {
+			for _, d := range t.readings {
+				if date := d.date(); date != "" && date > m.doc.FeedbackDate && date > m.doc.InspectionTo {
+					found = append(found, d)
+				}
+			}
+		}
+		if len(found) != 1 {
+			m.warn(corpus.DateUnreadable, "落款日期残缺，不能确定", m.tail, s.Start, s.End)
+			return
+		}
+		m.doc.PublicationDate = found[0].date()
+		m.note("publication_date", m.tail, stamps[0].start, stamps[0].end, "damaged date of the signature, the only reading in order", corpus.Repaired)
+		m.warn(corpus.DateRepaired, "日期残缺，按唯一可能读作 "+string(m.doc.PublicationDate), m.tail, s.Start, s.End)
+		return
+	}
+}
+
 // signatureLines is how far from the end the date of a signature is looked for.
 const signatureLines = 8
 

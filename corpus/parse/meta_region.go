@@ -28,21 +28,15 @@ func (m *metadata) readRegion() {
 		if n.text == "" {
 			continue
 		}
-		if r, _, ok := m.g.Resolve(n.text); ok {
-			if more, _, ok := m.g.Stated(n.text); ok && r.City == "" && r.County == "" && more.Province == r.Province {
-				r = more // a province that the table knows, with places that it does not
-			}
-			m.setRegion(r, m.doc.Provenance[n.field], "place in "+n.field)
+		if r, ok := m.placeIn(n.text); ok {
+			m.setRegion(m.completed(r, names), m.doc.Provenance[n.field], "place in "+n.field)
 			return
 		}
-	}
-	if m.statedRegion(names) {
-		return
 	}
 	for _, p := range m.x.Properties {
 		switch p.Name {
 		case "发文单位", "发布机构", "发布单位", "发文机关", "ContentSource", "SiteName", "信息来源", "来源":
-			if r, _, ok := m.g.Resolve(p.Value); ok && m.doc.DocType != corpus.OtherDocument {
+			if r, ok := m.placeIn(p.Value); ok && m.doc.DocType != corpus.OtherDocument {
 				m.setRegion(r, corpus.Provenance{Text: p.Value, Span: p.Span}, "place in property "+p.Name)
 				return
 			}
@@ -65,15 +59,32 @@ func (m *metadata) readRegion() {
 	m.regionByAddress(unit)
 }
 
-// statedRegion takes the place that one of the names begins with as it is printed, where no table knows it.
-func (m *metadata) statedRegion(names []regionSource) bool {
+// placeIn returns the region that the table knows of a name, else that which the name prints. Where the name begins with a place
+// that the table does not know, one that it knows behind it is in that: 云澜市文峰区.
+func (m *metadata) placeIn(name string) (corpus.Region, bool) {
+	known, at, ok := m.g.Resolve(name)
+	printed, span, isPrinted := m.g.Printed(name)
+	switch {
+	case !isPrinted:
+		return known, ok
+	case !ok, span.Start <= at.Start && span.End > at.End, span.Start < at.Start && span.End == at.End:
+		return printed, true
+	}
+	return known, true
+}
+
+// completed adds the divisions above a county that only its own name is printed of, where another name prints them with it:
+// 澄湖区 of a unit, 云澜市澄湖区 of the title.
+func (m *metadata) completed(r corpus.Region, names []regionSource) corpus.Region {
+	if r.County == "" || r.City != "" || r.Province != "" {
+		return r
+	}
 	for _, n := range names {
-		if r, _, ok := m.g.Stated(n.text); ok {
-			m.setRegion(r, m.doc.Provenance[n.field], "place as printed in "+n.field)
-			return true
+		if other, ok := m.placeIn(n.text); ok && other.County == r.County && (other.City != "" || other.Province != "") {
+			return other
 		}
 	}
-	return false
+	return r
 }
 
 // regionOfMany takes the place of the first of several units that were inspected together: they have it in common.

@@ -74,6 +74,9 @@ func (m *metadata) readUnit() {
 		title, signed = named{}, named{}
 	}
 	unit := fullest(title, intro, signed)
+	if sub := m.unitInSubtitle(); !sub.empty() && (unit.empty() || sameUnit(sub.Unit, unit.Unit) && better(sub, unit)) {
+		unit = sub
+	}
 	if unit.empty() && !m.isBudgetAudit() {
 		if unit = m.unitInProperties(); unit.empty() {
 			unit = m.unitByLabel(ownLabel, "label of who filled it in")
@@ -221,16 +224,34 @@ func (m *metadata) unitInTitle() named {
 	if end == 0 {
 		end = len(v.text)
 	}
-	// A title over several lines is matched on one; dots keep the places.
+
+	return m.unitInHeading(v, from, end)
+}
+
+// unitInHeading reads the unit from the words of a title, which may be broken over lines.
+func (m *metadata) unitInHeading(v view, from, end int) named {
 	flat := strings.ReplaceAll(v.text[from:end], "\n", "\x00")
 	for _, p := range titlePatterns {
 		if i := p.re.FindStringSubmatchIndex(flat); i != nil {
-			if n := m.name(v, from+i[2], from+i[3], p.rule); !n.empty() {
+			if n := m.name(v, from+i[2], from+i[3], p.rule); !n.empty() && !m.isAuditor(n) {
 				return n
 			}
 		}
 	}
 	return named{}
+}
+
+// isAuditor reports whether a name in an audit document is that of the office that audited.
+func (m *metadata) isAuditor(n named) bool {
+	return m.doc.DocType == corpus.AuditRectification && (strings.HasSuffix(n.Unit, "审计局") || strings.HasSuffix(n.Unit, "审计厅"))
+}
+
+// unitInSubtitle reads the unit from a heading between the title of a numbered announcement and the introduction.
+func (m *metadata) unitInSubtitle() named {
+	if m.doc.DocType != corpus.AuditRectification || m.title.end == 0 || m.title.end >= m.parts.intro.Start || m.isBudgetAudit() {
+		return named{}
+	}
+	return m.unitInHeading(m.head, m.title.end, m.parts.intro.Start)
 }
 
 // unitInIntro reads the unit from the introduction.
@@ -396,9 +417,9 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 	if selfName.MatchString(folded) || notUnit.MatchString(folded) && !strings.Contains(folded, "党组") || utf8.RuneCountInString(folded) < 2 {
 		return named{}
 	}
-	n := gazetteer.ParseUnit(v.printed(start, end))
+	n := gazetteer.ParseUnit(simplify(v.printed(start, end)))
 	if i := partyOrgan.FindStringIndex(strings.TrimPrefix(folded, "中共")); i != nil {
-		n.PartyBody = v.printed(start, end)
+		n.PartyBody = simplify(v.printed(start, end))
 		n.Unit = strings.TrimPrefix(n.PartyBody, "中共")
 	}
 	if i := branch.FindStringSubmatch(n.Unit); i != nil {
