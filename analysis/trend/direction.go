@@ -10,8 +10,8 @@ import (
 const (
 	// MinPeriods is the least number of periods that are not sparse.
 	MinPeriods = 3
-	// MinDocuments is the least number of documents with the problem, and of documents without it: below, the normal
-	// approximation of the test does not hold.
+	// MinDocuments is the least number of units with the problem, and of units without it, counted in each period: below,
+	// the normal approximation of the test does not hold.
 	MinDocuments = 5
 	// Alpha is the largest q at which a series is called emerging or receding.
 	Alpha = 0.05
@@ -36,7 +36,8 @@ const (
 	TooFewDocuments Reason = "too_few_documents" // fewer than MinDocuments documents with, or without, the problem
 )
 
-// Test is the Cochran–Armitage test of one series over the periods that are not sparse. A series that was not tested has
+// Test is the Cochran–Armitage test of one series over the periods that are not sparse: P is that of the share of units,
+// which are independent of one another, Slope that of the share of documents, which is shown. A series that was not tested has
 // a Reason and nothing else.
 type Test struct {
 	Series string `json:"series"`
@@ -82,8 +83,8 @@ func tests(family [][]Row, names []string, by corpus.Field) []Test {
 // test tests one series, uncorrected. Time is the year, or for rounds the place in their order.
 func test(rows []Row, by corpus.Field) Test {
 	var t Test
-	var groups []Group
-	with := 0
+	var documents, units []Group
+	with, of := 0, 0
 	for i, r := range rows {
 		if r.Sparse {
 			continue
@@ -92,20 +93,37 @@ func test(rows []Row, by corpus.Field) Test {
 		if year, err := strconv.Atoi(r.Period); err == nil && by == corpus.FieldYear {
 			score = float64(year)
 		}
-		groups = append(groups, Group{Score: score, X: r.Documents, N: r.DocumentsTotal})
-		with += r.Documents
+		documents = append(documents, Group{Score: score, X: r.Documents, N: r.DocumentsTotal})
+		g := independent(r.Measures)
+		g.Score = score
+		units = append(units, g)
+		with, of = with+g.X, of+g.N
 		t.Documents += r.DocumentsTotal
 	}
-	t.Periods = len(groups)
+	t.Periods = len(documents)
 	switch {
 	case t.Periods < MinPeriods:
 		t.Reason = TooFewPeriods
-	case with < MinDocuments, t.Documents-with < MinDocuments:
+	case with < MinDocuments, of-with < MinDocuments:
 		t.Reason = TooFewDocuments
 	default:
-		if slope, _, p, ok := CochranArmitage(groups); ok {
+		slope, _, _, ok := CochranArmitage(documents)
+		if lean, _, p, also := CochranArmitage(units); ok && also {
+			if lean*slope < 0 {
+				p = 1 // documents and units do not even lean the same way
+			}
 			t.Slope, t.P = &slope, &p
 		}
 	}
 	return t
+}
+
+// independent returns what of a period may be tested as so many independent cases: its units. A report and the notice that
+// answers it are two documents and one case; a test over documents would take the one for a confirmation of the other. Where
+// no unit is known it is the documents.
+func independent(m Measures) Group {
+	if m.UnitsTotal == 0 {
+		return Group{X: m.Documents, N: m.DocumentsTotal}
+	}
+	return Group{X: min(m.Units, m.UnitsTotal), N: m.UnitsTotal}
 }
