@@ -20,6 +20,8 @@ type Journal interface {
 	access.Journal
 	// Audit returns at most limit lines of the trail, those after number after, oldest first.
 	Audit(ctx context.Context, after int64, limit int) ([]corpus.AuditEntry, error)
+	// AuditBack returns at most limit lines, those before number before, newest first; the newest of all where it is 0.
+	AuditBack(ctx context.Context, before int64, limit int) ([]corpus.AuditEntry, error)
 }
 
 // NewKey is a key that was just made: the only time that its secret is shown.
@@ -121,6 +123,19 @@ func (s *Service) Audit(ctx context.Context, req AuditRequest) (*List[corpus.Aud
 		list.Next = &next
 	}
 	return list, nil
+}
+
+// AuditBack returns at most limit lines of the audit trail before a number, the newest first; the newest of all where it
+// is 0.
+func (s *Service) AuditBack(ctx context.Context, before int64, limit int) ([]corpus.AuditEntry, error) {
+	if s.Journal == nil {
+		return nil, nil
+	}
+	lines, err := s.Journal.AuditBack(ctx, before, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read the audit trail: %w", err)
+	}
+	return lines, nil
 }
 
 // note writes into the audit trail what somebody did that changes no document. It must not be done unnoted.

@@ -103,10 +103,12 @@ func (srv *Server) mountProfile() {
 }
 
 // isLarge reports whether a request may have a large body.
-func (srv *Server) isLarge(c echo.Context) bool { return srv.large[c.Request().Method+" "+c.Path()] }
+func (srv *Server) isLarge(c echo.Context) bool {
+	return srv.large[c.Request().Method+" "+c.Path()] || c.Request().Method == http.MethodPost && c.Path() == ImportPath
+}
 
 // publicPages are the pages that can be asked for without a key: what signing in needs.
-var publicPages = []string{"/signin", "/static/*"}
+var publicPages = []string{SignInPath, SignOutPath, "/static/*"}
 
 // needed returns the role that a request needs, "" for a public one. Pages need what the interface needs for the same.
 func (srv *Server) needed(c echo.Context) corpus.Role {
@@ -128,8 +130,13 @@ func (srv *Server) needed(c echo.Context) corpus.Role {
 	return corpus.Editor
 }
 
-// ManagePath is the page for administrators.
-const ManagePath = "/manage"
+// The pages that the server treats in a way of their own: ManagePath is for administrators, ImportPath takes files.
+const (
+	ManagePath  = "/manage"
+	ImportPath  = "/import"
+	SignInPath  = "/signin"
+	SignOutPath = "/signout"
+)
 
 // Echo returns the router, so that pages can be mounted beside the interface.
 func (srv *Server) Echo() *echo.Echo { return srv.echo }

@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -54,14 +55,14 @@ func (s *Service) Import(ctx context.Context, name string, data []byte) ([]corpu
 // upload takes in one raw body with a filename parameter, or the files of a form.
 func (srv *Server) upload(c echo.Context, format string) error {
 	r := c.Request()
-	r.Body = http.MaxBytesReader(c.Response(), r.Body, MaxUploadBytes)
+	LimitUpload(c)
 	media, params, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	if err != nil && r.Header.Get(echo.HeaderContentType) != "" {
 		media = ""
 	}
 	ans := &UploadAnswer{Data: []corpus.Outcome{}}
 	if media == echo.MIMEMultipartForm {
-		err = srv.uploadForm(r.Context(), multipart.NewReader(r.Body, params["boundary"]), ans)
+		ans.Data, err = srv.service.ImportForm(r.Context(), multipart.NewReader(r.Body, params["boundary"]))
 	} else {
 		err = srv.uploadBody(c, ans)
 	}
@@ -94,7 +95,10 @@ func (srv *Server) uploadBody(c echo.Context, ans *UploadAnswer) error {
 	return err
 }
 
-func (srv *Server) uploadForm(ctx context.Context, form *multipart.Reader, ans *UploadAnswer) error {
+// ImportForm takes in the files of a form, one after the other, and returns what became of each. Fields that are no files
+// are passed over.
+func (s *Service) ImportForm(ctx context.Context, form *multipart.Reader) ([]corpus.Outcome, error) {
+	out := []corpus.Outcome{}
 	files := 0
 	for {
 		part, err := form.NextPart()
@@ -102,35 +106,48 @@ func (srv *Server) uploadForm(ctx context.Context, form *multipart.Reader, ans *
 			break
 		}
 		if err != nil {
-			return err
+			return nil, uploadError(err)
 		}
 		name := fileName(part)
 		if name == "" {
-			continue // a field of the form that is no file
+			continue
 		}
 		if files++; files > MaxUploadFiles {
-			return &corpus.Error{
+			return nil, &corpus.Error{
 				Kind: corpus.TooLarge, Code: "too_many_files", Message: "一次上传的文件太多", Position: -1,
 				Expected: fmt.Sprintf("不超过 %d 个，或打成 zip", MaxUploadFiles),
 			}
 		}
 		if err := checkFileName("filename", name); err != nil {
-			return err
+			return nil, err
 		}
 		data, err := io.ReadAll(part)
 		if err != nil {
-			return err
+			return nil, uploadError(err)
 		}
-		outcomes, err := srv.service.Import(ctx, name, data)
+		outcomes, err := s.Import(ctx, name, data)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		ans.Data = append(ans.Data, outcomes...)
+		out = append(out, outcomes...)
 	}
 	if files == 0 {
-		return badValue("file", "", -1, "表单中至少一个文件")
+		return nil, badValue("file", "", -1, "表单中至少一个文件")
 	}
-	return nil
+	return out, nil
+}
+
+// uploadTimeout is how long the body of an upload may take to come.
+const uploadTimeout = 15 * time.Minute
+
+// LimitUpload bounds the size of a request's body to that of an upload, and gives it time to come.
+func LimitUpload(c echo.Context) {
+	r := c.Request()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, MaxUploadBytes)
+	deadline := time.Now().Add(uploadTimeout) // the network's, not the service's
+	control := http.NewResponseController(c.Response())
+	// A connection without deadlines needs none.
+	_, _ = control.SetReadDeadline(deadline), control.SetWriteDeadline(deadline.Add(chunkTimeout))
 }
 
 // fileName returns the name of a part as it was sent. Part.FileName would leave only what follows the last slash, and folders

@@ -313,3 +313,8 @@ func (f *fakeCorpus) Sequence(context.Context) (int64, error) { return f.Applied
 func (f *fakeCorpus) Stats(context.Context) (corpus.Stats, error) {
 	return corpus.Stats{Documents: len(f.docs), Sequence: f.Applied()}, f.Fail
 }
+
+// Hint knows nothing better.
+func (f *fakeCorpus) Hint(context.Context, corpus.Filter) (*index.Hint, error) {
+	return &index.Hint{}, nil
+}

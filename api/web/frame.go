@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tongjian/api"
 	"tongjian/corpus"
 )
 
@@ -20,6 +21,8 @@ type Frame struct {
 	Clear     string
 	Foot      []Param
 	Empty     bool // there is no document at all
+	// Who is signed in, "" where nobody had to.
+	Who string
 }
 
 // Link is a named address. Current marks the one that is shown.
@@ -50,6 +53,7 @@ func (s *Site) frame(ctx context.Context, v visit, title string, keep ...Param) 
 	}
 	f.Chips = s.chips(v, keep)
 	f.Clear = address(v.path, corpus.Filter{}, keep...)
+	f.Who = who(ctx)
 	f.Empty = stats.Documents == 0
 	f.Foot = []Param{
 		{"数据", fmt.Sprintf("第 %d 版", stats.Meta.Sequence)},
@@ -65,6 +69,9 @@ func (s *Site) bareFrame(v visit, title string) Frame {
 	f := Frame{Title: title, Home: address("/", v.filter), Assets: s.assets, Query: v.filter.Query}
 	for _, r := range s.routes {
 		if r.name == "" {
+			continue
+		}
+		if r.path == api.ImportPath && s.service.Importer == nil {
 			continue
 		}
 		link := Link{Name: r.name, Href: address(r.path, v.filter), Current: r.path == v.path}

@@ -80,6 +80,8 @@ var helpFields = map[corpus.Field]string{
 	corpus.FieldDate:      "日期或范围，如 2022-01-01..2022-06-30",
 	corpus.FieldType:      "inspection_report、feedback、rectification_notice、audit_rectification、other，或中文名",
 	corpus.FieldStatus:    "done、done_sustained、partial、in_progress、not_done、unstated，或中文名",
+	corpus.FieldAction:    "整改中做了什么：money_recovered、rule_making、study……，或中文名（追缴清退、建章立制、学习传达……）",
+	corpus.FieldSubstance: "整改实质：deeds（有实际举措）、words（仅有学习会议等）、none（未见具体举措）",
 	corpus.FieldCategory:  "类别或领域的代码或中文名",
 	corpus.FieldDomain:    "领域的代码或中文名",
 	corpus.FieldDocument:  "文件编号",

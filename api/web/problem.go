@@ -67,7 +67,9 @@ func (s *Site) problemPage(err error, request string) ProblemPage {
 // headings are what error pages say first.
 var headings = map[int]string{
 	http.StatusBadRequest:            "条件没有看懂",
-	http.StatusForbidden:             "不能从这里修改",
+	http.StatusUnauthorized:          "需要登录",
+	http.StatusForbidden:             "没有权限",
+	http.StatusTooManyRequests:       "请求过于频繁",
 	http.StatusNotFound:              "没有找到",
 	http.StatusPreconditionFailed:    "内容已经变了",
 	http.StatusMethodNotAllowed:      "这个页面只能查看",

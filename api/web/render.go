@@ -16,7 +16,7 @@ import (
 var sources embed.FS
 
 // templateNames lists the pages that have a template of their own, each in its folder.
-var templateNames = []string{"overview", "search", "documents", "document", "review", "help", "problem"}
+var templateNames = []string{"overview", "search", "documents", "document", "review", "importing", "manage", "signin", "help", "problem"}
 
 // contentPolicy allows what the pages themselves bring and nothing else: no foreign address, no script in the page.
 const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
@@ -48,6 +48,11 @@ func parseTemplates() (map[string]*template.Template, error) {
 // render writes a page with a status. The page is drawn before the first byte is sent, so that a fault in a template is
 // an error page and not half a page.
 func (s *Site) render(c echo.Context, status int, name string, value any) error {
+	return s.renderWith(c, status, name, value, "no-cache")
+}
+
+// renderWith is render with what is to be said about keeping the page.
+func (s *Site) renderWith(c echo.Context, status int, name string, value any, cache string) error {
 	var b bytes.Buffer
 	if err := s.templates[name].ExecuteTemplate(&b, "page", value); err != nil {
 		return fmt.Errorf("draw page %q: %w", name, err)
@@ -56,7 +61,7 @@ func (s *Site) render(c echo.Context, status int, name string, value any) error 
 	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Cache-Control", "no-cache")
+	h.Set("Cache-Control", cache)
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(status)
 	}

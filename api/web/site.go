@@ -7,10 +7,12 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"tongjian/api"
+	"tongjian/api/access"
 	"tongjian/corpus"
 )
 
@@ -22,12 +24,16 @@ type Site struct {
 	files     map[string]file
 	routes    []route
 	logger    *slog.Logger
+	guard     *access.Guard
+	now       func() time.Time
 }
 
 // Options are the settings of the pages. The zero value of each field is usable.
 type Options struct {
 	// Logger gets the causes of internal errors; slog.Default where nil.
 	Logger *slog.Logger
+	// Guard signs visitors in; without one there is nothing to sign in to.
+	Guard *access.Guard
 }
 
 // route is one page: its address, and its name in the navigation where it has one there.
@@ -61,7 +67,10 @@ func New(service *api.Service, o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{service: service, templates: templates, assets: assets, files: files, logger: o.Logger}
+	s := &Site{service: service, templates: templates, assets: assets, files: files, logger: o.Logger, guard: o.Guard, now: service.Now}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	if s.logger == nil {
 		s.logger = slog.Default()
 	}
@@ -70,7 +79,11 @@ func New(service *api.Service, o Options) (*Site, error) {
 		{path: "/search", name: "检索", serve: serve(s, "search", s.search)},
 		{path: "/documents", name: "文件", serve: serve(s, "documents", s.documents)},
 		{path: "/documents/:id", serve: serve(s, "document", s.document)},
+		{path: api.ImportPath, name: "导入", serve: serve(s, "importing", s.importing), post: s.imported},
 		{path: "/review", name: "复核", side: true, serve: serve(s, "review", s.review), post: s.reviewed},
+		{path: api.ManagePath, name: "管理", side: true, serve: serve(s, "manage", s.manage), post: s.managed},
+		{path: api.SignInPath, serve: serve(s, "signin", s.signIn), post: s.signedIn},
+		{path: api.SignOutPath, post: s.signedOut},
 		{path: "/help", name: "帮助", side: true, serve: serve(s, "help", s.help)},
 	}
 	return s, nil
@@ -84,8 +97,10 @@ func Mount(e *echo.Echo, service *api.Service, o Options) error {
 		return fmt.Errorf("prepare pages: %w", err)
 	}
 	for _, r := range s.routes {
-		e.GET(r.path, r.serve)
-		e.HEAD(r.path, r.serve)
+		if r.serve != nil {
+			e.GET(r.path, r.serve)
+			e.HEAD(r.path, r.serve)
+		}
 		if r.post != nil {
 			e.POST(r.path, r.post, api.SameOrigin)
 		}
@@ -96,6 +111,11 @@ func Mount(e *echo.Echo, service *api.Service, o Options) error {
 		if !isPage(c.Request()) {
 			before(err, c)
 			return
+		}
+		if r := c.Request(); corpus.KindOf(err) == corpus.Unauthenticated && r.Method == http.MethodGet && !c.Response().Committed {
+			if err := c.Redirect(http.StatusSeeOther, address(api.SignInPath, corpus.Filter{}, Param{paramNext, r.URL.RequestURI()})); err == nil {
+				return
+			}
 		}
 		s.problem(err, c)
 	}

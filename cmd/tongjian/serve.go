@@ -111,7 +111,7 @@ func serve(ctx context.Context, a *app, std streams, to exposure, sample bool) e
 		}
 	}
 	srv := api.New(a.service, api.Options{Logger: a.logger, Guard: guard, Profile: to.profile})
-	if err := web.Mount(srv.Echo(), a.service, web.Options{Logger: a.logger}); err != nil {
+	if err := web.Mount(srv.Echo(), a.service, web.Options{Logger: a.logger, Guard: guard}); err != nil {
 		return err
 	}
 	if err := a.store.Announce(url); err != nil {

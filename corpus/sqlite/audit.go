@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"tongjian/corpus"
@@ -60,10 +61,22 @@ func (db *DB) Record(ctx context.Context, action, subject, detail string) error 
 
 // Audit returns at most limit lines of the audit trail, those after number after, oldest first.
 func (db *DB) Audit(ctx context.Context, after int64, limit int) ([]corpus.AuditEntry, error) {
+	return db.trail(ctx, `WHERE seq > ? ORDER BY seq LIMIT ?`, after, limit)
+}
+
+// AuditBack returns at most limit lines of the audit trail, those before number before, newest first; the newest of all
+// where before is 0.
+func (db *DB) AuditBack(ctx context.Context, before int64, limit int) ([]corpus.AuditEntry, error) {
+	if before <= 0 {
+		before = math.MaxInt64
+	}
+	return db.trail(ctx, `WHERE seq < ? ORDER BY seq DESC LIMIT ?`, before, limit)
+}
+
+func (db *DB) trail(ctx context.Context, which string, args ...any) ([]corpus.AuditEntry, error) {
 	var out []corpus.AuditEntry
 	err := db.view(ctx, "读审计记录", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `
-			SELECT seq, at, actor, action, subject, detail FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`, after, limit)
+		rows, err := tx.QueryContext(ctx, `SELECT seq, at, actor, action, subject, detail FROM audit `+which, args...)
 		if err != nil {
 			return fmt.Errorf("read audit trail: %w", err)
 		}

@@ -68,6 +68,13 @@ func TestKeysAreKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	back, err := db.AuditBack(t.Context(), 0, 2)
+	if err != nil || len(back) != 2 || back[0] != trail[2] || back[1] != trail[1] {
+		t.Errorf("newest first: %+v, %v", back, err)
+	}
+	if older, err := db.AuditBack(t.Context(), back[1].Sequence, 2); err != nil || len(older) != 1 || older[0] != trail[0] {
+		t.Errorf("before those: %+v, %v", older, err)
+	}
 	var actions []string
 	for _, e := range trail {
 		actions = append(actions, e.Actor+" "+e.Action+" "+e.Subject)
