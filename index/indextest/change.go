@@ -102,7 +102,7 @@ func testCursor(t *testing.T, open Open) {
 
 // testSnippets checks that snippets are source text and that what is marked is what was looked for.
 func testSnippets(t *testing.T, open Open) {
-	docs := Documents(60)
+	docs := mixed(50)
 	e := filled(t, open, docs)
 	byID := map[corpus.DocumentID]*corpus.Document{}
 	for _, d := range docs {
@@ -110,7 +110,7 @@ func testSnippets(t *testing.T, open Open) {
 	}
 	sought := []string{"采购", "拨付", "選人用人", "abc", "12.5", "“三重一大”", "。"}
 	r := rand.New(rand.NewPCG(7, 8))
-	for range 60 {
+	for range 150 {
 		// Any string may be looked for, one that goes over the end of a sentence or a line too.
 		if s := substring(r, pick(r, docs).Text); s != "" {
 			sought = append(sought, s)

@@ -3,8 +3,10 @@ package indextest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"tongjian/corpus"
 	"tongjian/index"
@@ -57,8 +59,8 @@ func testConcurrent(t *testing.T, open Open) {
 			}
 		})
 	}
-	for _, c := range changes {
-		apply(t, e, []corpus.Change{c})
+	for part := range slices.Chunk(changes, 8) {
+		apply(t, e, part)
 	}
 	close(done)
 	readers.Wait()
@@ -97,11 +99,15 @@ func expect(query string, changes []corpus.Change, match func(Passage) bool) exp
 	return x
 }
 
+// check asks for what is expected. An answer that is newer than what is known here is not checked.
 func check(e index.Engine, x expectation) error {
 	ctx, filter := context.Background(), corpus.Filter{Query: x.query}
 	a, err := e.Search(ctx, index.Request{Filter: filter, Limit: 5, Snippets: 1, Facets: []corpus.Field{corpus.FieldKind}})
 	if err != nil {
 		return fmt.Errorf("search %q: %w", x.query, err)
+	}
+	if int(a.Sequence) >= len(x.passages) {
+		return nil
 	}
 	if want := x.passages[a.Sequence]; a.Total != want || facetSum(a.Facets[0]) != want {
 		return fmt.Errorf("search %q at %d: total %d, facet %d, want %d", x.query, a.Sequence, a.Total, facetSum(a.Facets[0]), want)
@@ -109,6 +115,9 @@ func check(e index.Engine, x expectation) error {
 	tally, err := e.Tally(ctx, corpus.TallyRequest{Filter: filter, Rows: corpus.FieldStatus})
 	if err != nil {
 		return fmt.Errorf("tally %q: %w", x.query, err)
+	}
+	if int(tally.Sequence) >= len(x.findings) {
+		return nil
 	}
 	if want := x.findings[tally.Sequence]; tally.Total.Findings != want {
 		return fmt.Errorf("tally %q at %d: %d findings, want %d", x.query, tally.Sequence, tally.Total.Findings, want)
@@ -122,4 +131,66 @@ func facetSum(f index.Facet) int {
 		n += v.Count
 	}
 	return n
+}
+
+// Soak lets eight readers and one writer at an engine for some time. The writer puts, replaces and removes documents; every
+// answer must be right for the sequence number that it names.
+func Soak(t *testing.T, open Open, long time.Duration) {
+	e := open(t)
+	queries := []string{"", "采购", `"集体研究"`}
+	matches := []func(Passage) bool{
+		func(Passage) bool { return true }, func(p Passage) bool { return p.Has("采购") }, func(p Passage) bool { return p.Has("集体研究") },
+	}
+	var mu sync.RWMutex
+	expected := make([]expectation, len(queries))
+	for i, q := range queries {
+		expected[i] = expect(q, nil, matches[i])
+	}
+	done := make(chan struct{})
+	errs := make(chan error, 8)
+	var readers sync.WaitGroup
+	answers := make([]int, 8)
+	for n := range 8 {
+		readers.Go(func() {
+			for i := n; ; i++ {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				mu.RLock()
+				x := expected[i%len(expected)]
+				mu.RUnlock()
+				if err := check(e, x); err != nil {
+					errs <- err
+					return
+				}
+				answers[n]++
+			}
+		})
+	}
+	var changes []corpus.Change
+	for end := time.Now().Add(long); time.Now().Before(end); {
+		next := corpus.Change{Sequence: int64(len(changes) + 1)}
+		next.Document = Document(uint64(len(changes)%300 + 1))
+		next.DocumentID = Document(uint64(len(changes)%97 + 1)).ID
+		next.Document.ID = next.DocumentID
+		if len(changes)%5 == 4 {
+			next.Document = nil
+		}
+		changes = append(changes, next)
+		mu.Lock()
+		for i := range expected {
+			expected[i] = expect(queries[i], changes, matches[i])
+		}
+		mu.Unlock()
+		apply(t, e, changes[len(changes)-1:])
+	}
+	close(done)
+	readers.Wait()
+	close(errs)
+	for err := range errs {
+		t.Error(err)
+	}
+	t.Logf("%d changes; answers by reader: %v", len(changes), answers)
 }

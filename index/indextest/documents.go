@@ -31,8 +31,19 @@ var (
 
 // Document makes an invented document from a seed. The same seed gives the same document.
 func Document(seed uint64) *corpus.Document {
+	return generate(seed, fmt.Appendf(nil, "document %d", seed), false)
+}
+
+// Damaged makes an invented document like Document whose text is written in every way that real texts are: traditional and
+// full-width forms, radicals and compatibility characters in place of common ones, characters lost, replaced by U+FFFD or
+// by rare ones, and blanks and line ends between them.
+func Damaged(seed uint64) *corpus.Document {
+	return generate(seed, fmt.Appendf(nil, "damaged document %d", seed), true)
+}
+
+func generate(seed uint64, name []byte, damaged bool) *corpus.Document {
 	r := rand.New(rand.NewPCG(seed, 17))
-	g := generator{r: r, doc: &corpus.Document{ID: corpus.NewDocumentID(fmt.Appendf(nil, "document %d", seed))}}
+	g := generator{r: r, doc: &corpus.Document{ID: corpus.NewDocumentID(name)}, damaged: damaged}
 	g.metadata()
 	g.section("关于巡察整改情况的通报\n" + pick(r, details) + "。\n")
 	for range r.IntN(6) {
@@ -63,9 +74,37 @@ func Documents(n int) []*corpus.Document {
 }
 
 type generator struct {
-	r    *rand.Rand
-	doc  *corpus.Document
-	text strings.Builder
+	r       *rand.Rand
+	doc     *corpus.Document
+	text    strings.Builder
+	damaged bool
+}
+
+// otherForms are other ways to write characters, damage among them.
+var otherForms = map[rune][]string{
+	'一': {"⼀", "壹"}, '大': {"⼤"}, '行': {"\uFA08", "⾏"}, '采': {"採"}, '购': {"購"}, '务': {"務"}, '财': {"財"}, '资': {"資"},
+	'题': {"題"}, '项': {"項"}, '会': {"會"}, '议': {"議"}, '录': {"錄"}, '整': {"\uFFFD"}, '未': {"未\uFFFD"}, '管': {"𠮷"},
+	'理': {"\uF9E4"}, '制': {"製"}, '1': {"１", "l"}, '2': {"２"}, '。': {"．", " 。", ""}, '，': {",", "， "}, '“': {"\"", "「"},
+	'”': {"\"", "」"}, 'Ａ': {"A", "a"}, '：': {":"}, '（': {"("}, '）': {")"},
+}
+
+// write adds text, damaged where the document is to be.
+func (g *generator) write(text string) {
+	for _, r := range text {
+		forms := otherForms[r]
+		switch n := g.r.IntN(100); {
+		case !g.damaged || n >= 40:
+			g.text.WriteRune(r)
+		case n < 30 && forms != nil:
+			g.text.WriteString(pick(g.r, forms))
+		case n == 30:
+			g.text.WriteString(pick(g.r, []string{" ", "\n", "\u3000", "\u200B"}))
+			g.text.WriteRune(r)
+		case n == 31: // lost
+		default:
+			g.text.WriteRune(r)
+		}
+	}
 }
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
@@ -92,7 +131,7 @@ func (g *generator) metadata() {
 
 func (g *generator) section(text string) {
 	start := g.text.Len()
-	g.text.WriteString(text)
+	g.write(text)
 	g.doc.Sections = append(g.doc.Sections, corpus.Section{Heading: pick(g.r, headings), Span: corpus.Span{Start: start, End: g.text.Len()}})
 }
 
@@ -101,15 +140,16 @@ func (g *generator) finding() {
 	f := corpus.Finding{Ordinal: len(d.Findings) + 1, Statement: pick(g.r, problems), Status: pick(g.r, corpus.Statuses)}
 	f.ID = corpus.NewFindingID(d.ID, f.Ordinal)
 	f.Span.Start = g.text.Len()
-	fmt.Fprintf(&g.text, "%d．针对", f.Ordinal)
+	g.write(fmt.Sprintf("%d．针对", f.Ordinal))
 	f.StatementSpan.Start = g.text.Len()
-	g.text.WriteString(f.Statement)
+	g.write(f.Statement)
 	f.StatementSpan.End = g.text.Len()
-	g.text.WriteString("问题。")
+	f.Statement = f.StatementSpan.Of(g.text.String())
+	g.write("问题。")
 	for range g.r.IntN(4) {
-		g.text.WriteString(pick(g.r, details) + pick(g.r, []string{"。", "；", "，", ",", "\n"}))
+		g.write(pick(g.r, details) + pick(g.r, []string{"。", "；", "，", ",", "\n"}))
 	}
-	g.text.WriteString("\n")
+	g.write("\n")
 	f.Span.End = g.text.Len()
 	for range g.r.IntN(corpus.MaxCategories + 1) {
 		f.Categories = append(f.Categories, corpus.Category{Code: pick(g.r, leaves), Score: 1, By: corpus.ByRule})

@@ -85,7 +85,7 @@ func testSynonymsAdd(t *testing.T, e index.Engine) {
 // testConcordance checks that the lines are exactly the places that a scan finds, in every order, and that they are source
 // text.
 func testConcordance(t *testing.T, open Open) {
-	docs := Documents(60)
+	docs := mixed(40)
 	e, all := filled(t, open, docs), AllPassages(docs)
 	for _, tt := range []struct {
 		query   string

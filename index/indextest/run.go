@@ -141,23 +141,44 @@ func quoted(s string) string {
 
 // testExact checks that quoted search finds a string always, and only where it stands.
 func testExact(t *testing.T, open Open) {
-	docs := Documents(60)
+	docs := mixed(30)
 	e, all := filled(t, open, docs), AllPassages(docs)
+	texts := make([]string, len(all))
+	for i, p := range all {
+		texts[i] = folded(p.Text())
+	}
+	present, absent := 2000, 500
+	if testing.Short() {
+		present, absent = 200, 50
+	}
 	r := rand.New(rand.NewPCG(1, 2))
-	var strange []string
-	for range 400 {
-		s := substring(r, pick(r, all).Text())
-		if s == "" {
-			continue
+	for present > 0 {
+		if s := substring(r, pick(r, all).Text()); s != "" {
+			checkExact(t, e, all, texts, s)
+			present--
 		}
-		checkExact(t, e, all, s)
-		runes := []rune(s)
+	}
+	for absent > 0 {
+		runes := []rune(substring(r, pick(r, all).Text()))
 		r.Shuffle(len(runes), func(i, j int) { runes[i], runes[j] = runes[j], runes[i] })
-		strange = append(strange, string(runes))
+		s := folded(string(runes))
+		if s != "" && !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, s) }) {
+			checkExact(t, e, all, texts, string(runes))
+			absent--
+		}
 	}
-	for _, s := range append(strange, "不在文中的字样", "𠮷", "zzz", "\x00", "採購") {
-		checkExact(t, e, all, s)
+	for _, s := range []string{"不在文中的字样", "𠮷", "zzz", "\x00", "採購", "\uFFFD", "\u200B", " "} {
+		checkExact(t, e, all, texts, s)
 	}
+}
+
+// mixed returns n documents and n damaged ones.
+func mixed(n int) []*corpus.Document {
+	docs := Documents(n)
+	for i := range n {
+		docs = append(docs, Damaged(uint64(i+1)))
+	}
+	return docs
 }
 
 // substring returns 1 to 12 characters of a text.
@@ -170,10 +191,17 @@ func substring(r *rand.Rand, text string) string {
 	return string(runes[start:min(len(runes), start+1+r.IntN(12))])
 }
 
-func checkExact(t *testing.T, e index.Engine, all []Passage, s string) {
+// checkExact checks what a quoted string finds; texts are those of all passages, folded.
+func checkExact(t *testing.T, e index.Engine, all []Passage, texts []string, s string) {
 	t.Helper()
 	hits := everything(t, e, index.Request{Filter: corpus.Filter{Query: quoted(s)}, Limit: index.MaxLimit})
-	compare(t, fmt.Sprintf("quoted %q", s), hits, scan(all, func(p Passage) bool { return p.Has(s) }))
+	var want []Passage
+	for i, text := range texts {
+		if strings.Contains(text, folded(s)) {
+			want = append(want, all[i])
+		}
+	}
+	compare(t, fmt.Sprintf("quoted %q", s), hits, want)
 }
 
 // testWords checks what text without quotes matches, and the operators.
