@@ -198,6 +198,32 @@ func sortedLinks(decided map[corpus.Link]corpus.Verdict) []corpus.Link {
 	})
 }
 
+// GroupOf returns the identifier of the group that a finding is in, and how many units have the problem; ok is false where
+// the finding is not known or stands alone.
+func (m *Model) GroupOf(id corpus.FindingID) (group string, units int, ok bool) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	f := m.facts[id]
+	if f == nil {
+		return "", 0, false
+	}
+	c := m.groupOf(f)
+	if c == nil {
+		return "", 0, false
+	}
+	seen, findings := map[string]bool{}, 0
+	m.eachMember(c, func(o *fact) {
+		findings++
+		if o.unit != "" {
+			seen[o.unit] = true
+		}
+	})
+	if findings < 2 {
+		return "", 0, false
+	}
+	return string(c.founder().id), len(seen), true
+}
+
 // Common returns the group that a finding is in, with all its members. ok is false where the finding is not known or stands
 // alone.
 func (m *Model) Common(id corpus.FindingID) (g Group, ok bool) {

@@ -13,8 +13,8 @@ import (
 func groupsOf(m *recur.Model, ids map[corpus.FindingID]synth.FindingTruth) map[corpus.FindingID]string {
 	out := map[corpus.FindingID]string{}
 	for id := range ids {
-		if g, ok := m.Common(id); ok {
-			out[id] = g.ID
+		if g, _, ok := m.GroupOf(id); ok {
+			out[id] = g
 		}
 	}
 	return out
@@ -91,7 +91,7 @@ func TestOrderHardlyMatters(t *testing.T) {
 	first.Regroup()
 	settled := groupsOf(first, p.truth)
 	t.Logf("before a regrouping, F1 %.4f of what it is after", p.agree(settled, live))
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		docs := append([]*corpus.Document{}, p.docs...)
 		rand.New(rand.NewPCG(seed, 1)).Shuffle(len(docs), func(i, j int) { docs[i], docs[j] = docs[j], docs[i] })
 		m := model(t, docs)

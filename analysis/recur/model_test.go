@@ -142,6 +142,9 @@ func TestAGroupKeepsItsName(t *testing.T) {
 	first := doc(1, "清澜市商务局", 2021, corpus.InspectionReport, "party.fees", "党费收缴不规范，未足额缴纳")
 	m := model(t, []*corpus.Document{first, doc(2, "栖川市水利局", 2019, corpus.InspectionReport, "party.fees", "党费未足额收缴")})
 	g, ok := m.Common(first.Findings[0].ID)
+	if id, units, in := m.GroupOf(first.Findings[0].ID); !in || id != g.ID || units != 2 {
+		t.Errorf("in the group %s of %d units, %v", id, units, in)
+	}
 	if !ok || g.ID != "0000000000000001-1" || g.Findings != 2 || !slices.Equal(g.Units, []string{"栖川市水利局", "清澜市商务局"}) {
 		t.Fatalf("%v %+v", ok, g)
 	}
@@ -224,7 +227,7 @@ func ids(repeats []recur.Repeat) (out []string) {
 // TestNumbersLeadToFindings asks with filters: what a group counts are the members that the filter keeps, and pages hold
 // every answer once.
 func TestNumbersLeadToFindings(t *testing.T) {
-	p := read(synth.Options{Reports: 80, Units: 40, Years: 6, Seed: 2, Plants: synth.Plants{Repeats: 4, Common: 10}})
+	p := read(synth.Options{Reports: 40, Units: 20, Years: 6, Seed: 2, Plants: synth.Plants{Repeats: 4, Common: 10}})
 	m := model(t, p.docs)
 	rapid.Check(t, func(t *rapid.T) {
 		end := rapid.StringMatching("[0-9a-f]").Draw(t, "end")
