@@ -205,7 +205,11 @@ func (r *reader) hasHeadlines() bool {
 
 func (r *reader) readNode(n *node, split bool) []item {
 	if l := &r.t.lines[n.line]; r.isReport() && l.mark.kind == question && l.mark.number == 0 {
-		return r.t.readRegion(region{span: r.t.untilFence(l.bodyOf()), list: true})
+		s := r.t.untilFence(l.bodyOf())
+		if s.End == l.span.End {
+			s.End = r.continued(n.line, s.End)
+		}
+		return r.t.readRegion(region{span: s, list: true})
 	}
 	if r.isReport() || r.doc.DocType == corpus.AuditRectification && r.foundOnly(n) {
 		return r.t.readReport(n, split)

@@ -81,7 +81,7 @@ func (r *reader) regions() []region {
 			continue
 		}
 		if l.mark.kind == question && l.mark.number == 0 {
-			list = append(list, region{span: body, unit: unit, list: true})
+			list = append(list, region{span: corpus.Span{Start: body.Start, End: r.continued(i, body.End)}, unit: unit, list: true})
 			pending = false
 			continue
 		}
@@ -100,6 +100,9 @@ func (r *reader) regions() []region {
 			list := r.t.untilFence(body)
 			reg = region{span: list, list: area.Len() > 0 || strings.ContainsAny(s, "；;") || r.t.listsProblems(list) || enumeration(scanPoints(r.t.all, []corpus.Span{body}, r.t.automatic)) != nil}
 		}
+		if reg.span.Len() > 0 && reg.span.End == body.End {
+			reg.span.End = r.continued(i, body.End)
+		}
 		if reg.span.Len() > 0 {
 			reg.unit, reg.area = unit, area
 			list = append(list, reg)
@@ -113,6 +116,24 @@ func (r *reader) regions() []region {
 
 // tellsWrong reports whether a paragraph says what is wrong, or with whom.
 func tellsWrong(s string) bool { return saysWrong(s) || isGeneric(s) }
+
+// continued returns the end of a list of problems that line i ends in the middle of: its last mark is no full stop, and the next line
+// goes on without a number.
+func (r *reader) continued(i, end int) int {
+	for ; i+1 < len(r.t.lines); i++ {
+		last, _ := decodeLast(r.t.all[:end])
+		next := &r.t.lines[i+1]
+		if last != '；' && last != ';' && last != '，' && last != '、' || next.mark.kind != noMark || next.label != noLabel || next.cell || next.tail ||
+			isAreaHeading(r.t.of(next.span)) || endsList(r.t.of(next.span)) {
+			break
+		}
+		end = r.t.untilFence(next.span).End
+		if end < next.span.End {
+			break
+		}
+	}
+	return end
+}
 
 // isAreaHeading reports whether a line is a heading that names an area: （一）在贯彻教育方针方面.
 func isAreaHeading(s string) bool {
@@ -153,7 +174,7 @@ func (r *reader) runIn(body corpus.Span) int {
 // leadIn looks for a lead in one line. next says that the line is nothing but a lead, so that the list is in the next one.
 func (r *reader) leadIn(body corpus.Span, unit *string) (reg region, next bool) {
 	s := r.t.of(body)
-	if !hasAny(s, []string{"问题", "主要", "不足", "发现：", "发现:"}) {
+	if !hasAny(s, []string{"问题", "主要", "不足", "发现：", "发现:"}) && !furtherFound(s) {
 		return region{}, isProblemHeading(s)
 	}
 	if at := lastLead(s); at != nil {
@@ -291,7 +312,7 @@ func (r *reader) inSentence(body corpus.Span) region {
 	for at := body.Start; at < body.End; {
 		stop := sentenceEnd(r.t.all, at, body.End)
 		s := r.t.all[at:stop]
-		named := hasAny(s, []string{"问题", "现象"}) || strings.Contains(s, "、") && (found.Len() > 0 && goesOnFinding(firstClause(s)) || strings.Contains(s, "，存在"))
+		named := hasAny(s, []string{"问题", "现象"}) || furtherFound(s) || strings.Contains(s, "、") && (found.Len() > 0 && goesOnFinding(firstClause(s)) || strings.Contains(s, "，存在"))
 		if named && hasAny(s, []string{"存在", "发现"}) && !isScope(firstRunes(s, 40)) && !endsList(s) && isWeak(s) {
 			if found.Len() == 0 {
 				found.Start = at
@@ -303,6 +324,12 @@ func (r *reader) inSentence(body corpus.Span) region {
 		at = stop
 	}
 	return region{span: found}
+}
+
+// furtherFound reports whether a sentence goes on with what was found besides: 此外，巡察还发现甲、乙.
+func furtherFound(s string) bool {
+	first := trimmed(firstClause(s))
+	return first != "" && len(first) < len(trimmed(s)) && goesOnFinding(first) && strings.Contains(s, "发现") && weakEnd(s)
 }
 
 func firstClause(s string) string {

@@ -288,7 +288,7 @@ func (t *text) inlinePairs(n *node) []item {
 	for i := w.rest; i < l.span.End; {
 		r, size := decodeRune(t.all[i:l.span.End])
 		if boundary && (r == '对' || r == '针') {
-			if sub, ok := findPair(t.all, i, l.span.End); ok && sub.rest < l.span.End && strings.HasPrefix(t.all[sub.outer.End:], "，") {
+			if sub, ok := findPair(t.all, i, l.span.End); ok && sub.rest < l.span.End && hasPrefix(t.all[sub.outer.End:], []string{"，", ","}) > 0 {
 				items = append(items, item{span: corpus.Span{Start: i}, statement: sub.inner, account: []corpus.Span{{Start: sub.rest}}, counted: true})
 				i = sub.rest
 				boundary = false

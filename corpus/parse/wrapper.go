@@ -124,9 +124,32 @@ func trimWrapped(all string, s corpus.Span) corpus.Span {
 	return s
 }
 
+// straightUnquoted drops straight quotes at the ends where there are others inside: which open and which close only their number and
+// what stands between tell.
+func straightUnquoted(all string, s corpus.Span) corpus.Span {
+	words := all[s.Start:s.End]
+	n := strings.Count(words, "\"")
+	if n < 3 {
+		return s
+	}
+	opens, closes := words[0] == '"', words[len(words)-1] == '"'
+	switch {
+	case n%2 == 1 && opens:
+		s.Start++
+	case n%2 == 1 && closes:
+		s.End--
+	case opens && closes:
+		_, rest, _ := strings.Cut(words[1:], "\"")
+		if between, _, _ := strings.Cut(rest, "\""); hasPrefix(between, []string{"和", "与", "、", "及", "或"}) == 0 {
+			s.Start, s.End = s.Start+1, s.End-1
+		}
+	}
+	return trimStatement(all, s)
+}
+
 // unquote drops quotes that stand around the whole span: “F” but not “甲”和“乙”.
 func unquote(all string, s corpus.Span) corpus.Span {
-	s = trimSpan(all, s)
+	s = straightUnquoted(all, trimSpan(all, s))
 	inner := all[s.Start:s.End]
 	first, w := decodeRune(inner)
 	last, v := decodeLast(inner)
