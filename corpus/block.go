@@ -36,7 +36,7 @@ type Property struct {
 // Extract is the content of one file as its format tells it, before its meaning is read.
 type Extract struct {
 	Source   string // file name without folders
-	Format   string // "txt", "html", "docx", "doc" (wps, too), "rtf", "xlsx", "pdf", "ofd"
+	Format   string // "txt", "html", "docx", "doc" (wps, too), "rtf", "xlsx", "xls", "pdf", "ofd"
 	Encoding string // "utf-8", "gb18030"
 	// Text is the clean text: valid UTF-8, lines ended by \n, one line a block. Characters that carry no meaning (byte
 	// order mark, zero-width marks, blanks at the ends of lines) are gone; nothing else is changed.

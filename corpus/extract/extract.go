@@ -68,7 +68,7 @@ func orElse[T int | int64 | time.Duration](limit, standard T) T {
 }
 
 // accepted names the formats that File reads, for messages.
-const accepted = "纯文本（txt）、网页（html）、Word（docx、doc、wps、rtf）、Excel（xlsx）、PDF、OFD，或它们的 zip 压缩包"
+const accepted = "纯文本（txt）、网页（html）、Word（docx、doc、wps、rtf）、Excel（xlsx、xls）、PDF、OFD，或它们的 zip 压缩包"
 
 // File reads the content of a file. The error is a *corpus.Error of kind Unsupported where the format is not read,
 // TooLarge beyond the limits, or Invalid where there is nothing to read. An archive is read where it holds one document;

@@ -136,8 +136,8 @@ func (s *sectors) allow(n int) error {
 	return nil
 }
 
-// readOLE reads the old Word format, in which WPS writes its documents, too. Other formats in the same container are
-// named.
+// readOLE reads the old formats of Word and Excel, in which WPS writes its documents and tables, too. Other formats in the
+// same container are named.
 func readOLE(source string, data []byte, bud *budget) (*corpus.Extract, error) {
 	c, err := openCompound(data, bud)
 	if err != nil {
@@ -148,8 +148,10 @@ func readOLE(source string, data []byte, bud *budget) (*corpus.Extract, error) {
 		return nil, encrypted(source)
 	case c.has("WordDocument"):
 		return readDoc(source, c, bud)
-	case c.has("Workbook"), c.has("Book"):
-		return nil, unsupported(source, "旧版 Excel 表格（xls），请另存为 xlsx")
+	case c.has("Workbook"):
+		return readXls(source, c, "Workbook", bud)
+	case c.has("Book"):
+		return readXls(source, c, "Book", bud)
 	case c.has("PowerPoint Document"):
 		return nil, unsupported(source, "旧版 PowerPoint 文稿（ppt）")
 	}

@@ -234,7 +234,7 @@ func TestWord97(t *testing.T) {
 
 func TestOLEErrors(t *testing.T) {
 	one := func(name string) []byte { return oleFile([]string{name}, map[string][]byte{name: []byte("x")}) }
-	wantError(t, "旧.xls", one("Workbook"), extract.Limits{}, corpus.Unsupported, "另存为 xlsx")
+	wantError(t, "旧.xls", one("Workbook"), extract.Limits{}, corpus.Invalid, "损坏")
 	wantError(t, "稿.ppt", one("PowerPoint Document"), extract.Limits{}, corpus.Unsupported, "PowerPoint")
 	wantError(t, "密.docx", one("EncryptedPackage"), extract.Limits{}, corpus.Unsupported, "已加密")
 	wantError(t, "坏.doc", one("WordDocument"), extract.Limits{}, corpus.Invalid, "损坏")

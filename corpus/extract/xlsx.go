@@ -59,6 +59,7 @@ func readXlsx(source string, data []byte, bud *budget) (*corpus.Extract, error) 
 // sheetRef is a sheet as the workbook lists it.
 type sheetRef struct {
 	relation string
+	at       int // where it begins, in the old format
 	hidden   bool
 	aside    bool
 }
@@ -66,6 +67,19 @@ type sheetRef struct {
 // asideSheet matches the names of sheets that say how to fill in the others. They come last, so that the title of a ledger
 // is what the document begins with.
 var asideSheet = regexp.MustCompile(`说明|须知|字典|参数|下拉|选项|示例|样例|样表`)
+
+// asideLast puts the sheets behind the others that say how to fill those in.
+func asideLast(sheets []sheetRef) {
+	slices.SortStableFunc(sheets, func(a, b sheetRef) int {
+		switch {
+		case a.aside == b.aside:
+			return 0
+		case a.aside:
+			return 1
+		}
+		return -1
+	})
+}
 
 // workbook holds what the sheets share.
 type workbook struct {
@@ -95,15 +109,7 @@ func (w *workbook) read(main string, links map[string]relation) error {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(w.sheets, func(a, b sheetRef) int {
-		switch {
-		case a.aside == b.aside:
-			return 0
-		case a.aside:
-			return 1
-		}
-		return -1
-	})
+	asideLast(w.sheets)
 	dir := main[:strings.LastIndexByte(main, '/')+1]
 	if err := w.c.markup(related(links, "sharedStrings", dir+"sharedStrings.xml"), w.readStrings); err != nil {
 		return err

@@ -46,15 +46,34 @@ func (h hiddenParts) warnings() []corpus.Warning {
 // rect is a range of cells, both ends included.
 type rect struct{ top, left, bottom, right int }
 
-// sheetReader reads one sheet.
-type sheetReader struct {
-	book          *workbook
-	m             *markup
+// rawSheet is what a sheet holds, whatever its format.
+type rawSheet struct {
+	bud           *budget
 	cells         []sheetCell
 	merges        []rect
 	hiddenRows    map[int]bool
 	hiddenColumns []rect // by left and right
-	row, column   int    // where the next cell without a reference stands
+}
+
+// add keeps a cell that has text.
+func (r *rawSheet) add(row, column int, text string) error {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	r.cells = append(r.cells, sheetCell{row: row, column: column, rowSpan: 1, columnSpan: 1, text: text})
+	if len(r.cells) > r.bud.lim.Blocks {
+		n := strconv.Itoa(r.bud.lim.Blocks)
+		return r.bud.tooLarge("blocks", "的单元格超过上限 "+n, "不超过 "+n+" 个")
+	}
+	return nil
+}
+
+// sheetReader reads one sheet.
+type sheetReader struct {
+	rawSheet
+	book        *workbook
+	m           *markup
+	row, column int // where the next cell without a reference stands
 }
 
 // The size of a sheet as Excel bounds it.
@@ -65,7 +84,7 @@ const (
 
 // grid reads a sheet.
 func (w *workbook) grid(part string, unseen *hiddenParts) (*sheetGrid, error) {
-	r := &sheetReader{book: w, hiddenRows: map[int]bool{}, row: -1}
+	r := &sheetReader{rawSheet: rawSheet{bud: w.c.bud, hiddenRows: map[int]bool{}}, book: w, row: -1}
 	err := w.c.markup(part, func(m *markup) error {
 		r.m = m
 		return m.visit(func(e xml.StartElement) error {
@@ -140,15 +159,9 @@ func (r *sheetReader) readCell(e xml.StartElement) error {
 	if text == "" {
 		text = r.book.shown(attribute(e, "t"), value, number(attribute(e, "s")))
 	}
-	if strings.TrimSpace(text) != "" {
-		r.cells = append(r.cells, sheetCell{row: r.row, column: r.column, rowSpan: 1, columnSpan: 1, text: text})
-		if len(r.cells) > r.m.bud.lim.Blocks {
-			n := strconv.Itoa(r.m.bud.lim.Blocks)
-			return r.m.bud.tooLarge("blocks", "的单元格超过上限 "+n, "不超过 "+n+" 个")
-		}
-	}
+	err = r.add(r.row, r.column, text)
 	r.column++
-	return nil
+	return err
 }
 
 // area reads a reference: A1 or A1:C3.
@@ -174,7 +187,7 @@ func cellRef(s string) (row, column int, ok bool) {
 }
 
 // finish leaves out what is hidden, numbers the rows that are left from 0, and lets merged cells span what they cover.
-func (r *sheetReader) finish(unseen *hiddenParts) *sheetGrid {
+func (r *rawSheet) finish(unseen *hiddenParts) *sheetGrid {
 	sort.SliceStable(r.cells, func(i, j int) bool {
 		a, b := r.cells[i], r.cells[j]
 		return a.row < b.row || a.row == b.row && a.column < b.column
@@ -216,12 +229,12 @@ func (r *sheetReader) finish(unseen *hiddenParts) *sheetGrid {
 }
 
 // covered finds the cells that another cell hides by being merged over them.
-func (r *sheetReader) covered(merged map[[2]int]rect) map[int]bool {
+func (r *rawSheet) covered(merged map[[2]int]rect) map[int]bool {
 	out := map[int]bool{}
 	for anchor, a := range merged {
 		first := sort.Search(len(r.cells), func(i int) bool { return r.cells[i].row >= a.top })
 		for i := first; i < len(r.cells) && r.cells[i].row <= a.bottom; i++ {
-			if r.m.bud.tick() != nil {
+			if r.bud.tick() != nil {
 				return out // merged areas that overlap without end; the budget keeps the error
 			}
 			c := r.cells[i]
@@ -235,7 +248,7 @@ func (r *sheetReader) covered(merged map[[2]int]rect) map[int]bool {
 
 // visibleRows returns the rows that have text and are shown, in order. A row that is empty but for a merged cell from
 // above is not needed to tell the findings apart.
-func (r *sheetReader) visibleRows(unseen *hiddenParts) []int {
+func (r *rawSheet) visibleRows(unseen *hiddenParts) []int {
 	var rows []int
 	last := -1
 	for _, c := range r.cells {
@@ -252,7 +265,7 @@ func (r *sheetReader) visibleRows(unseen *hiddenParts) []int {
 	return rows
 }
 
-func (r *sheetReader) hiddenColumnSet() map[int]bool {
+func (r *rawSheet) hiddenColumnSet() map[int]bool {
 	set := map[int]bool{}
 	for _, h := range r.hiddenColumns {
 		for c := max(0, h.left); c <= min(h.right, maxSheetColumns-1); c++ {
