@@ -24,6 +24,8 @@ type Engine interface {
 	Search(ctx context.Context, req Request) (*Answer, error)
 	// Tally counts passages by the values of one or two fields.
 	Tally(ctx context.Context, req corpus.TallyRequest) (*corpus.Tally, error)
+	// Choose returns the findings that a filter chooses.
+	Choose(ctx context.Context, f corpus.Filter) (*Chosen, error)
 	// Concordance returns the places at which a query's words stand, in their context.
 	Concordance(ctx context.Context, req ConcordanceRequest) (*Concordance, error)
 	// Terms returns the words of what a filter chooses.

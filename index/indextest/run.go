@@ -28,6 +28,7 @@ func Run(t *testing.T, open Open) {
 		{"facets", testFacets},
 		{"tally", testTally},
 		{"denominators", testDenominators},
+		{"choose", testChoose},
 		{"changes", testChanges},
 		{"cursor", testCursor},
 		{"snippets", testSnippets},
