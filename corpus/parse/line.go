@@ -16,6 +16,10 @@ type line struct {
 	body int
 	// level is the heading level that the format gives, 0 for none.
 	level int
+	// wrap is the wrapper at body, read where wrapAt is body+1: several readers ask for it.
+	wrap    wrapper
+	wrapped bool
+	wrapAt  int
 	cell  bool // part of a table that is read as a table
 	// advice says that the line introduces advice, so that the list below it holds no findings.
 	advice bool

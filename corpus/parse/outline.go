@@ -222,7 +222,7 @@ func describe(t *text, nodes []node) {
 		n.head = headOf(t.all, l.bodyOf())
 		head := t.of(n.head)
 		n.area = isArea(head)
-		w, wrapped := findWrapper(t.all, l.body, l.span.End)
+		w, wrapped := t.wrapperOf(l)
 		if wrapped {
 			n.head = trimStatement(t.all, w.outer)
 			n.area = isArea(t.of(n.head)) && !saysWrong(t.of(w.inner))

@@ -139,7 +139,7 @@ func (r *reader) markWrapped() {
 		if l.cell || l.label != noLabel || hasPrefix(r.t.all[l.body:l.span.End], wrapperLeads[:3]) == 0 {
 			continue
 		}
-		w, ok := findWrapper(r.t.all, l.body, l.span.End)
+		w, ok := r.t.wrapperOf(l)
 		if !ok || isArea(r.t.of(w.outer)) {
 			continue
 		}

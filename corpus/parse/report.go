@@ -278,7 +278,7 @@ func (t *text) sentences(pieces []corpus.Span) []corpus.Span {
 // inlinePairs reads 对A问题，…；对B问题，… behind a heading as findings of their own, each with its account.
 func (t *text) inlinePairs(n *node) []item {
 	l := &t.lines[n.line]
-	w, ok := findWrapper(t.all, l.body, l.span.End)
+	w, ok := t.wrapperOf(l)
 	if !ok {
 		return nil
 	}

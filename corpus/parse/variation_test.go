@@ -60,7 +60,7 @@ func wrapped(s string) string {
 	for _, line := range strings.Split(s, "\n") {
 		n := 0
 		for _, r := range "　　" + strings.TrimLeft(line, " 　\t") {
-			if n >= 36 && !strings.ContainsRune("：，。；、）”》！？", r) { // no line begins with a mark that closes
+			if n >= 36 && r != '：' {
 				b.WriteByte('\n')
 				n = 0
 			}

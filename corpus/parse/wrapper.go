@@ -35,6 +35,15 @@ func findWrapper(all string, at, end int) (wrapper, bool) {
 	return scanWrapper(all, at, at+lead, end, wrapping{})
 }
 
+// wrapperOf reads the wrapper that the text of a line begins with, behind its number.
+func (t *text) wrapperOf(l *line) (wrapper, bool) {
+	if l.wrapAt != l.body+1 {
+		l.wrap, l.wrapped = findWrapper(t.all, l.body, l.span.End)
+		l.wrapAt = l.body + 1
+	}
+	return l.wrap, l.wrapped
+}
+
 // findPair reads 对甲问题，… inside a paragraph, where the sentence after it tells what was done: what it names needs no word of
 // weakness.
 func findPair(all string, at, end int) (wrapper, bool) {
@@ -51,6 +60,9 @@ type wrapping struct{ quotes, anyWords bool }
 // pointsBack are what stands in 针对上述问题 and the like, which states nothing.
 var pointsBack = makeSet("上述 以上 这些 该 此 存在 反馈 发现 巡察反馈 巡察发现 巡视反馈 审计发现 审计查出 巡察组反馈 反馈意见和 相关 有关 具体 重点 突出 主要 关键 共性 存在的 发现的 反馈的")
 
+// wrapperSigns are the characters that scanWrapper looks at.
+var wrapperSigns = newRuneSet("\"“「『‘”」』’问。；")
+
 func scanWrapper(all string, at, from, end int, how wrapping) (wrapper, bool) {
 	if !strings.Contains(all[from:end], "问题") {
 		return wrapper{}, false
@@ -58,6 +70,10 @@ func scanWrapper(all string, at, from, end int, how wrapping) (wrapper, bool) {
 	depth, ascii := 0, false
 	for i := from; i < end; {
 		r, w := decodeRune(all[i:end])
+		if !wrapperSigns.has(r) {
+			i += w
+			continue
+		}
 		switch {
 		case how.quotes && r == '"':
 			ascii = !ascii
