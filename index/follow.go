@@ -15,12 +15,18 @@ type Feed interface {
 	Sequence(ctx context.Context) (int64, error)
 }
 
+// Follower takes over the changes of a feed: an Engine, or who keeps more about findings than an engine does.
+type Follower interface {
+	Apply(ctx context.Context, changes []corpus.Change) error
+	Applied() int64
+}
+
 // DefaultBatch is how many changes CatchUp takes over at a time when it is told nothing else.
 const DefaultBatch = 64
 
-// CatchUp applies the changes that the engine lacks, batch changes at a time, until it has all that the feed had when
+// CatchUp applies the changes that a follower lacks, batch changes at a time, until it has all that the feed had when
 // CatchUp was called. It may be called again after an error: what was applied stays applied.
-func CatchUp(ctx context.Context, feed Feed, e Engine, batch int) error {
+func CatchUp(ctx context.Context, feed Feed, e Follower, batch int) error {
 	if batch <= 0 {
 		batch = DefaultBatch
 	}
@@ -47,7 +53,7 @@ func CatchUp(ctx context.Context, feed Feed, e Engine, batch int) error {
 			return fmt.Errorf("apply changes after %d: %w", after, err)
 		}
 		if e.Applied() <= after {
-			return fmt.Errorf("apply changes after %d: engine did not move", after)
+			return fmt.Errorf("apply changes after %d: it did not move", after)
 		}
 	}
 	return nil

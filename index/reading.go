@@ -8,6 +8,7 @@ const (
 	MaxWidth      = 200
 	MaxLines      = 10_000
 	MaxWords      = 1000
+	MaxVocabulary = 200_000 // of Terms, for who compares whole vocabularies
 	MaxRead       = 20_000
 	DefaultWindow = 5
 	MaxWindow     = 15
@@ -82,7 +83,7 @@ type WordChoice struct {
 type TermsRequest struct {
 	Filter corpus.Filter
 	Words  WordChoice
-	// Limit is the most words to return: 50 where 0, at most MaxWords.
+	// Limit is the most words to return: 50 where 0, at most MaxVocabulary.
 	Limit int
 	// Seed draws the sample where there are more than MaxRead passages.
 	Seed uint64
@@ -124,7 +125,7 @@ type CollocationsRequest struct {
 	MinCount int
 	// Sort is ByLogLikelihood where empty.
 	Sort  CollocateSort
-	Limit int // as in TermsRequest
+	Limit int // 50 where 0, at most MaxWords
 	Seed  uint64
 }
 

@@ -21,7 +21,7 @@ func (e *Engine) Terms(ctx context.Context, req index.TermsRequest) (*index.Term
 	if req.Limit == 0 {
 		req.Limit = defaultWords
 	}
-	if err := inLimits(limit{"limit", req.Limit, 1, index.MaxWords}); err != nil {
+	if err := inLimits(limit{"limit", req.Limit, 1, index.MaxVocabulary}); err != nil {
 		return nil, err
 	}
 	r, err := e.textReader(ctx, req.Filter)
