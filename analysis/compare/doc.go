@@ -7,10 +7,8 @@
 //
 // # Matching
 //
-// Two findings are like one another when they share a category (or neither has one) and their statements share at
-// least Threshold of their character bigrams, each weighted by how rare it is among the findings compared. Rare bigrams
-// carry what a problem is about; 不规范 and 不到位, which half of all problems end in, carry little. Clauses that only say
-// that a problem is an old one carry nothing.
+// Two findings are like one another when they share a category (or neither has one) and their statements are at least
+// Threshold alike, as package similar says.
 package compare
 
 // MaxFindings is the most findings of a side that are matched and searched for keywords. What lies beyond is counted

@@ -33,7 +33,7 @@ type Member struct {
 // first; a finding that is like one on another side but found its place there taken joins the row of its nearest. So a
 // problem that one side has twice is matched twice, and Only means that there is nothing like it.
 func Match(sides []Side) Matches {
-	edges := collect(sides).edges(sides)
+	edges := collect(sides).edges()
 	g := grouping{row: map[place]int{}, best: map[place]edge{}}
 	for _, e := range edges {
 		g.note(e)

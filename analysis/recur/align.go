@@ -197,7 +197,7 @@ func (w *aligning) joinParts() {
 }
 
 // partThreshold is how like a clause of a finding another must be to be held to be a part of it.
-const partThreshold = 0.5
+const partThreshold = 0.4
 
 // whole returns the place of the finding of which a finding is a part, -1 where there is none: of several clauses, one is
 // like it.

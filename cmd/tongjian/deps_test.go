@@ -27,7 +27,7 @@ var allowed = map[string][]string{
 	"analysis/taxonomy/linear": {},
 	"analysis/taxonomy/fit":    nil, // makes the model's weights; run by go generate
 	"analysis/trend":           {"corpus"},
-	"analysis/compare":         {"corpus", "corpus/segment", "analysis/keyness"},
+	"analysis/compare":         {"corpus", "corpus/similar", "analysis/keyness"},
 	"analysis/recur":           {"corpus", "corpus/segment", "corpus/similar"},
 	"analysis/rectify":         {"corpus", "analysis/taxonomy", "analysis/trend"},
 	"analysis/peers":           {"corpus", "analysis/trend"},
