@@ -2,6 +2,8 @@ package parse_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 	"tongjian/corpus/extract"
 	"tongjian/corpus/gazetteer"
 	"tongjian/corpus/parse"
+	"tongjian/corpus/synth"
 )
 
 // notice is an invented notice with a body of about 30 KB.
@@ -79,4 +82,45 @@ func BenchmarkLedger(b *testing.B) {
 			b.Fatalf("got %d findings", len(doc.Findings))
 		}
 	}
+}
+
+// BenchmarkLayouts reads other layouts than the notice: announcements in running prose, one long paragraph, a report of headlines and
+// facts, made-up documents of all kinds and of the size that they usually have.
+func BenchmarkLayouts(b *testing.B) {
+	prose := "市委第二巡察组向市港务局党组反馈巡察情况\n根据市委统一部署，2021年3月1日至5月20日，市委第二巡察组对市港务局党组进行了巡察。2021年7月6日反馈了巡察意见。\n"
+	report := "关于对市港务局党组巡察的情况报告\n2021年3月1日至5月20日，市委第二巡察组对市港务局党组进行了巡察。现将情况报告如下。\n二、发现的主要问题\n"
+	layouts := map[string]string{
+		"feedback":  prose + strings.Repeat("巡察发现的主要问题：一是学习贯彻决策部署不深入，结合港口实际不够；二是值班制度执行不严，脱岗现象时有发生；三是采购程序不规范。\n", 150),
+		"sentence":  prose + strings.Repeat("巡察发现，在港口建设方面，存在项目前期论证不充分、资金使用效益不高、安全监管不到位等问题。\n", 200),
+		"paragraph": prose + "主要问题是：" + strings.Repeat("值班制度执行不严，脱岗现象时有发生；采购程序不规范，合同管理混乱；", 3000) + "。\n",
+		"report":    report + strings.Repeat("1.港口安全监管不到位。一是隐患排查走过场。2020年抽查12次，其中9次没有记录。二是应急演练流于形式。例如，2020年演练脚本照抄上年。\n", 150),
+	}
+	p := parse.New(gazetteer.Default())
+	for _, name := range slices.Sorted(maps.Keys(layouts)) {
+		x := &corpus.Extract{Source: "a.txt", Text: layouts[name]}
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(x.Text)))
+			for b.Loop() {
+				p.Parse(x, "0000000000000000")
+			}
+		})
+	}
+	var reports []*corpus.Extract
+	size := 0
+	for r := range synth.Generate(synth.Options{Reports: 60}) {
+		x, err := extract.File(r.Name, r.Data, extract.Limits{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		reports = append(reports, x)
+		size += len(x.Text)
+	}
+	b.Run("reports", func(b *testing.B) {
+		b.SetBytes(int64(size))
+		for b.Loop() {
+			for _, x := range reports {
+				p.Parse(x, "0000000000000000")
+			}
+		}
+	})
 }

@@ -236,6 +236,9 @@ func (m *metadata) readInspector() {
 		title = m.groupsIn(v, corpus.Span{End: len(v.text)})
 	}
 	all := append(append([]groupNaming{}, intro...), title...)
+	if len(all) == 0 && inspection.MatchString(m.title.text) && !modelText.MatchString(m.title.text) {
+		all = m.addressedGroup()
+	}
 	if len(all) == 0 && m.doc.DocType != corpus.AuditRectification && m.doc.DocType != corpus.OtherDocument {
 		all = m.groupsIn(m.head, corpus.Span{End: len(m.head.text)})
 	}
@@ -256,6 +259,18 @@ func (m *metadata) readInspector() {
 	}
 	m.doc.Inspector = corpus.Fact(simplify(chosen.name()))
 	m.noteIn("inspector", chosen.v, chosen.start, chosen.end, "inspecting group", corpus.Stated)
+}
+
+// addressedGroup reads the group that a text is addressed to: a report of the unit to its inspectors.
+func (m *metadata) addressedGroup() []groupNaming {
+	for _, s := range m.parts.lines[:m.parts.first] {
+		if line := m.head.text[s.Start:s.End]; strings.HasSuffix(line, "组:") && len(line) <= 3*30 {
+			if found := m.groupsIn(m.head, s); len(found) > 0 {
+				return found
+			}
+		}
+	}
+	return nil
 }
 
 // name returns the name of a group. Its round is a fact of its own and left out, with the term before it: of

@@ -69,7 +69,7 @@ func clip(lines []corpus.Span, from, to, limit int) corpus.Span {
 
 var (
 	inspects = pattern.MustCompile(`巡[察视].{0,90}(?:进行|开展|反馈|实施)|(?:对|向).{2,60}(?:进行|开展|反馈).{0,20}(?:巡[察视]|审计)|审计.{0,60}(?:情况报告如下|函告|进行了?审计)|根据.{0,40}(?:巡[察视]|审计)|按照.{0,40}(?:巡[察视]|审计)`)
-	sentence = pattern.MustCompile(`[。;]|[,，].*[,，]|(?:如下|公布|公开|公示|通报)[:：]?$|^\d{4}年|^\d{1,2}月\d{1,2}日|^近日`)
+	sentence = pattern.MustCompile(`[。;]|[,，].*[,，]|(?:如下|公布|公开|公示|通报)[:：]?$|^\d{4}年|^\d{1,2}月\d{1,2}日|^近日|\d{1,2}月\d{1,2}日[至到-].{1,16}对`)
 )
 
 // introLine returns the index of the line that the introduction begins with, len(lines) where there is no running text.
@@ -96,9 +96,12 @@ func introLine(v view, lines []corpus.Span) (line int, inspected bool) {
 
 var damagedIntro = pattern.MustCompile(`第察组|巡[察视]组`)
 
+// tellsPeriod matches a line that says when something was inspected, which no title does.
+var tellsPeriod = pattern.MustCompile(`\d{1,2}月\d{1,2}日.{0,40}(?:巡[察视]|审计|反馈)`)
+
 // isTitleShape reports whether a line ends as titles do and has no full stop.
 func isTitleShape(line string) bool {
-	return !strings.Contains(line, "。") && titleEnding.MatchString(line) && !strings.Contains(line, "如下") && !strings.Contains(line, "现将")
+	return !strings.Contains(line, "。") && !tellsPeriod.MatchString(line) && titleEnding.MatchString(line) && !strings.Contains(line, "如下") && !strings.Contains(line, "现将")
 }
 
 var chapterLine = pattern.MustCompile(`^(?:##\w+##)?(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、](?:\D|$)|\(\d{1,2}\)|第[一二三四五六七八九十]+[部章]|问题[一二三四五六七八九十\d]+[:.、]?)`)

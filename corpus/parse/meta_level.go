@@ -93,8 +93,14 @@ func (m *metadata) levelOf(body, name string) (level corpus.Level, why string) {
 	case "市委":
 		return m.cityLevel(name, direct)
 	}
+	if ministry.MatchString(body) {
+		return corpus.Central, ", a ministry"
+	}
 	return "", ""
 }
+
+// ministry matches the ministries, whose Party groups send inspectors of their own.
+var ministry = pattern.MustCompile(`^(?:国家)?(?:外交|国防|教育|科技|科学技术|工业和信息化|公安|民政|司法|财政|人力资源和社会保障|人社|自然资源|生态环境|环境保护|住房和城乡建设|住建|交通运输|水利|农业|农业农村|商务|文化|文化和旅游|应急管理|退役军人事务|国土资源|铁道)部$`)
 
 // cityLevel tells whose 市委 it is: that of a municipality, a city or a county-level city.
 func (m *metadata) cityLevel(name string, direct bool) (corpus.Level, string) {

@@ -36,7 +36,7 @@ var (
 	feedbackWords   = pattern.MustCompile(`反馈`)
 	maskedMonth     = pattern.MustCompile(`^[XxO×*_]{1,4}月`)
 	periodLabel     = pattern.MustCompile(`巡[察视](?:工作)?时间(?:为|是|:)`)
-	atWork          = pattern.MustCompile(`(?:进行|开展|实施|进驻)[^,。]{0,30}巡[察视]|对[^,。]*巡[察视]|巡[察视]了`)
+	atWork          = pattern.MustCompile(`(?:进行|开展|实施|进驻)[^,。]{0,30}巡[察视]|对[^,。]*巡[察视]|巡[察视](?:了|[,;])`)
 	// feedbackObject ends what stands before 反馈 and is part of it: 进行巡察意见反馈.
 	feedbackObject = pattern.MustCompile(`(?:进行|开展)?了?巡[察视](?:意见|情况|工作)?$`)
 	// ownWork is what the unit does about a feedback, on another day.

@@ -56,7 +56,69 @@ func (m *metadata) readRegion() {
 	if m.regionByDeployment(unit) {
 		return
 	}
+	if m.regionByHeading(unit) {
+		return
+	}
 	m.regionByAddress(unit)
+}
+
+// publisher matches what stands before the name of who published a text.
+var publisher = pattern.MustCompile(`^(?:\[|\()?(?:信息|文章|稿件)?(?:来源|发布机构|发布单位|发文单位|供稿|主办|主办单位|编发|单位)[:：]`)
+
+// regionByHeading takes the place that a line above the introduction begins with (澄湖县巡察工作简报, 来源：澄湖县纪委监委), else the line of a
+// signature, where the unit's name only points to its place.
+func (m *metadata) regionByHeading(unit string) bool {
+	if unit != "" && !pointsToPlace(unit) || m.doc.DocType == corpus.OtherDocument {
+		return false
+	}
+	for _, s := range m.parts.lines[:m.parts.first] {
+		if m.regionOfLine(m.head, s, unit) {
+			return true
+		}
+	}
+	lines := m.tail.lines()
+	for i := len(lines) - 1; i >= 0 && i >= len(lines)-signatureLines; i-- {
+		if signedName.MatchString(m.tail.text[lines[i].Start:lines[i].End]) && m.regionOfLine(m.tail, lines[i], unit) {
+			return true
+		}
+	}
+	return false
+}
+
+// pointsToPlace reports whether a unit's name begins with a word for its place instead of the name.
+func pointsToPlace(unit string) bool {
+	for _, p := range []string{"市", "县", "区", "旗", "州", "盟"} {
+		if strings.HasPrefix(unit, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// regionOfLine takes the place that a line begins with.
+func (m *metadata) regionOfLine(v view, s corpus.Span, unit string) bool {
+	line := v.text[s.Start:s.End]
+	if i := publisher.FindStringIndex(line); i != nil {
+		s.Start += i[1]
+		line = line[i[1]:]
+	}
+	if len(line) > 3*maxTitleRunes || m.inCell(v, s) {
+		return false
+	}
+	r, at, ok := m.g.Resolve(line)
+	if !ok || at.Start != 0 {
+		if r, at, ok = m.g.Printed(line); !ok || at.Start != 0 {
+			return false
+		}
+	}
+	if unit != "" && r.Code != "" {
+		if r, ok = cutToRank(r, unit); !ok {
+			return false
+		}
+	}
+	span := v.source(s.Start, s.Start+at.End)
+	m.setRegion(r, corpus.Provenance{Text: span.Of(m.x.Text), Span: &span}, "place of the publisher")
+	return true
 }
 
 // placeIn returns the region that the table knows of a name, else that which the name prints. Where the name begins with a place

@@ -15,7 +15,7 @@ type titleLines struct {
 }
 
 var (
-	titleEnding = pattern.MustCompile(`(?:通报|报告|公告|公示|情况|意见|反馈|通知|召开|的?(?:复函|回函|函)|公布|汇报|材料|范文|讲话|清单|进展|开展巡[察视]|台账|台帐|方案|公开|计划|分工|[统汇一明销推任情登进对分责落整][计总览细号进务况记度照解任实改]表)(?:\([^()]{1,12}\))?$`)
+	titleEnding = pattern.MustCompile(`(?:通报|报告|公告|公示|情况|意见|反馈|通知|召开|的?(?:复函|回函|函)|公布|汇报|材料|范文|讲话|清单|进展|开展巡[察视]|台账|台帐|方案|公开|计划|分工|表|册|安排|结果)(?:\([^()]{1,24}\))?$`)
 	// titleBegins matches a line that a title over several lines can begin with: its opening words, or an organisation.
 	titleBegins = pattern.MustCompile(`^(?:中共|关于|\[)|[^,]关于[^,]{2,30}$|(?:党组|党委|委员会|支部|总支|工委|局|委|部|中心|公司|院|校|大学|学院|办|室|政府|集团|镇|乡|街道|区|县|市|组|处|站|社|馆)$`)
 	// titleWord is a word that a title of our documents has.
@@ -23,6 +23,9 @@ var (
 	// dateLine is a line that holds a date and nothing else but a time or a source.
 	dateLine = pattern.MustCompile(`^[(\[]?(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:公告|公布|发布|公开|印发|公示)?[)\]]?(?:[ ,]*\d{1,2}:\d{2}(?::\d{2})?)?(?:[ ,]*[\[(]?(?:信息来源|来源|作者|编辑|浏览|点击|阅读|访问|字号|字体|分享)[^。]*)?$`)
 )
+
+// issueNumber matches the number of an announcement in brackets behind its title.
+var issueNumber = pattern.MustCompile(`[（(〔\[]\d{4}年第?\d{1,4}[号期][^（）()]{0,20}[）)]$`)
 
 // maxTitleRunes is the length of the longest title; maxTitleLines over how many lines one may be broken.
 const (
@@ -116,6 +119,9 @@ func (m *metadata) setTitle(v view, start, end int, text string) {
 	m.doc.Title = corpus.Fact(strings.TrimRight(v.printed(start, end), "#"))
 	if stem, _, ok := strings.Cut(string(m.doc.Title), "（"); ok && strings.HasSuffix(string(m.doc.Title), "）") && strings.Count(m.x.Text, stem+"（") > 1 {
 		m.doc.Title = corpus.Fact(stem) // the sheets of one ledger, told apart by what stands in brackets
+	}
+	if i := issueNumber.FindStringIndex(string(m.doc.Title)); i != nil && i[0] > 0 {
+		m.doc.Title = m.doc.Title[:i[0]]
 	}
 	m.note("title", v, start, end, "title line", corpus.Stated)
 }

@@ -32,6 +32,7 @@ var titlePatterns = []namePattern{
 	{pattern.MustCompile(`组关于对(.+?)(?:开展|进行)?的?(?:常规|专项)?巡[察视]`), "unit in report title"},
 	{pattern.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)(?:落实|贯彻|巡[察视]|对[^。]{0,12}巡[察视]|[省市县区旗]委第?\S{0,4}巡[察视]|整改)`), "unit in title"},
 	{pattern.MustCompile(`向(.+?)(?:反馈|通报)`), "unit in feedback title"},
+	{pattern.MustCompile(`组进驻(.+?)(?:开展|进行|召开|并|$)`), "unit in title"},
 	{pattern.MustCompile(`(?:^关于|^|组|组关于)(?:开展)?巡[察视](?:“回头看”)?([^工组情反整].{1,60}?)(?:的)?\x00?(?:工作)?(?:情况|反馈|报告|公告)`), "unit in report title"},
 	{pattern.MustCompile(`组(?:巡[察视])?反馈([^意问].{1,40}?(?:党组|党委|党总支|党支部|党工委|局|委|办|中心|公司|集团|院|校|镇|乡|街道|村|社区|站|所|馆|会|处|队|大学|室))(?:存在)?的?(?:问题|意见)`), "unit in title"},
 	{pattern.MustCompile(`^关于对(.+?)(?:开展|进行)?的?(?:常规|专项)?(?:巡[察视]|审计)`), "unit in report title"},
@@ -45,13 +46,14 @@ var titlePatterns = []namePattern{
 
 // auditPatterns read the unit out of the introduction of an audit, before introPatterns: its object is the unit's money.
 var auditPatterns = []namePattern{
-	{pattern.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:的?\d{4}年|\d{4}至|主要负责人|党政主要|原?(?:局长|主任|书记|院长|校长)|具体(?:组织|承担|编制)|的?(?:预算|财政(?:收支|资金|管理)|财务|资产|资金|经济责任|专项|基金))[^。;]{0,60}?(?:进行|开展|实施)`), "unit in introduction"},
+	{pattern.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:的?\d{4}年|\d{4}至|主要负责人|党政主要|(?:原|前)?(?:党(?:委|组|工委|支部|总支))?副?(?:局长|主任|书记|院长|校长|镇长|乡长|馆长|所长|站长|处长|行长|董事长|总经理)|具体(?:组织|承担|编制)|的?(?:预算|财政(?:收支|资金|管理)|财务|资产|资金|经济责任|专项|基金))[^。;]{0,60}?(?:进行|开展|实施)`), "unit in introduction"},
 }
 
 // introPatterns read the unit out of the introduction.
 var introPatterns = []namePattern{
 	{pattern.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:、(?:政府|行政|人大|政协|办事处)[^,。;:]{0,12})?(?:进行|开展|实施)(?:了)?[^。;,]{0,40}?(?:巡[察视]|审计|检查)`), "unit in introduction"},
 	{pattern.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:进行|开展|实施)`), "unit in introduction"},
+	{pattern.MustCompile(`进驻((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:情况|开展|进行|召开|,|。|;)`), "unit in introduction"},
 	{pattern.MustCompile(`巡[察视]组(?:进驻|巡[察视])((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:情况|开展|进行|,|。)`), "unit in introduction"},
 	{pattern.MustCompile(`向((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:反馈|进行了?反馈|通报)`), "unit in introduction"},
 	{pattern.MustCompile(`(?:指出|发现)((?:[^,。;:、()]|\([^()]*\)){2,40}?(?:党组|党委|党支部))(?:存在|在)`), "unit in introduction"},
@@ -311,12 +313,34 @@ func (m *metadata) unitInSignature() named {
 			return m.name(m.tail, s.Start+j[2], s.Start+j[3], "signature")
 		}
 	}
+	return m.signedAboveDate(lines)
+}
+
+var signedName = pattern.MustCompile(`^[\p{Han}()]{4,40}(?:局|委|委员会|办|办公室|中心|镇|乡|街道|办事处|政府|村|社区|院|校|学|公司|集团|党组|支部|总支|会|社|站|处|所|馆|行|厅|园|场|队|台)$`)
+
+// signedAboveDate reads the unit from a line above the date that a text ends with. In a notice and in an answer to the auditors that
+// is the unit itself.
+func (m *metadata) signedAboveDate(lines []corpus.Span) named {
+	if m.doc.DocType != corpus.RectificationNotice && m.doc.DocType != corpus.AuditRectification {
+		return named{}
+	}
+	for i := len(lines) - 1; i > 0 && i >= len(lines)-signatureLines; i-- {
+		date, name := m.tail.text[lines[i].Start:lines[i].End], lines[i-1]
+		if !dateLine.MatchString(date) && !chineseDateLine.MatchString(date) || m.inCell(m.tail, name) || int(m.tail.at[name.Start]) < int(m.head.at[min(m.parts.intro.Start, len(m.head.at)-1)]) {
+			continue
+		}
+		if signedName.MatchString(m.tail.text[name.Start:name.End]) {
+			if n := m.name(m.tail, name.Start, name.End, "signature"); !m.isAuditor(n) {
+				return n
+			}
+		}
+	}
 	return named{}
 }
 
 // inspectedLabel matches the label of the unit that was inspected, ownLabel that of the unit that filled in a table.
 var (
-	inspectedLabel = pattern.MustCompile(`(?:^|\n)(?:被审计(?:单位|对象)|被巡[察视](?:单位|党组织|对象))(?:名称)?:([^,。;:\n]{3,40})`)
+	inspectedLabel = pattern.MustCompile(`(?:被审计(?:单位|对象)|被巡[察视](?:单位|党组织|对象))(?:名称)?:([^,。;:\n]{3,40}?)(?:[,。;\n]|$|(?:填[表报]|巡[察视]|反馈|报送|联系|负责|审计)\p{Han}{0,4}:)`)
 	ownLabel       = pattern.MustCompile(`(?:^|\n)(?:填报|填表|报送|整改|责任)?单位(?:名称|\(盖章\))?:([^,。;:\n]{3,40}?)(?:\n|$|(?:填[表报]|报送|整改|制表)?(?:日期|时间|人)?:|填[表报])`)
 )
 
@@ -372,6 +396,12 @@ var leading = pattern.MustCompile(`^(?:[^丨|:]{0,30}[丨|:])?(?:[^-]{6,60}--?)?
 // bodyAtWork matches a Party body with what it was inspected for: 党委落实脱贫攻坚.
 var bodyAtWork = pattern.MustCompile(`^(.+?(?:党组|党委|党工委|党支部|党总支))(?:落实|履行|贯彻|推进|执行|主要|书记)`)
 
+// officer matches the office of a person behind the name of the unit, accounts what was audited of a unit.
+var (
+	officer  = pattern.MustCompile(`(?:原|前)?(?:党(?:委|组|工委|支部|总支))?(?:副?书记|副?(?:局长|主任|镇长|乡长|县长|区长|市长|院长|校长|馆长|所长|站长|处长|行长|会长|社长|台长|园长|部长)|主席|董事长|总经理|经理)`)
+	accounts = pattern.MustCompile(`(?:\d{4}(?:年|至|-).{0,16})?(?:财政|财务|部门|预算|经济责任|资产负债|专项资金|任期)(?:及|和)?(?:财政|财务)?(?:收支|预算|执行|责任|管理|损益|情况|任期|经济).*$`)
+)
+
 // inCharge matches what a unit had in charge, behind its name: 指挥部负责的灌区工程.
 var inCharge = pattern.MustCompile(`(?:负责|承担|实施|组织实施|主管|承建|建设管理|管理)的`)
 
@@ -400,6 +430,14 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 	}
 	if i := trailing.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 && !strings.HasSuffix(v.text[start:end], "党组织") {
 		end = start + i[0]
+	}
+	if m.doc.DocType == corpus.AuditRectification {
+		if i := officer.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 {
+			end = start + i[0]
+		}
+		if i := accounts.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 {
+			end = start + i[0]
+		}
 	}
 	if i := inCharge.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 {
 		end = start + i[0]

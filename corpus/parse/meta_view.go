@@ -35,6 +35,8 @@ type folder struct {
 	at   []int32
 	last rune // the character before
 	line int  // where the line begins in out
+	// chapters tells that a chapter has begun: below, short lines may be cells and headings, which are not joined.
+	chapters bool
 }
 
 func (f *folder) fold(start int) {
@@ -72,8 +74,11 @@ func (f *folder) other(r rune, size, i int, table map[rune]rune) int {
 		r = ' '
 	}
 	if r == '\n' {
-		if f.out.Len()-f.line < maxJoined && runsOn(f.out.String(), rest[size:]) {
-			return size
+		if line := f.out.String()[f.line:]; len(line) < maxJoined {
+			if runsOn(line, rest[size:]) || !f.chapters && breaksOff(line, rest[size:]) {
+				return size
+			}
+			f.chapters = f.chapters || isChapter(line)
 		}
 		f.line = f.out.Len() + 1
 	}
@@ -111,6 +116,22 @@ func runsOn(before, after string) bool {
 		return len(head) < len(before)-len("月") && next >= '0' && next <= '9'
 	}
 	return false
+}
+
+// brokenRunes is how long a line of running text is at least that a program has broken.
+const brokenRunes = 20
+
+// breaksOff reports whether a line of running text ends in the middle of a sentence that the next line goes on with: it holds
+// punctuation, ends without, and is no title.
+func breaksOff(line, after string) bool {
+	if len(line) < 2*brokenRunes || !strings.ContainsAny(line, ",，。、；") {
+		return false
+	}
+	last, next := lastRuneOf(line), nextRune(after)
+	if !isHanRune(last) && !(last >= '0' && last <= '9') || !isHanRune(next) && !(next >= '0' && next <= '9') {
+		return false
+	}
+	return runes(line) >= brokenRunes && !titleEnding.MatchString(line) && !isChapter(line) && !isLabelLine(line) && !isChapter(firstRunes(after, 8))
 }
 
 func isBlank(r rune) bool { return r == ' ' || r == '\t' || r >= 0xA0 && unicode.Is(unicode.Zs, r) }
