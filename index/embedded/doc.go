@@ -11,12 +11,13 @@
 //	texts.dat      the passages' texts, folded, with what it takes to get the source back
 //
 // The last two only grow; files of characters never change, and are merged into larger ones. What of all that counts is
-// written in the scorch batch that goes with it, beside the sequence number and the versions of format, dictionary and
-// folding, so that after a crash the parts agree on some batch. At start the columns are read back from the log and
-// compared with the rest; whatever does not fit makes the engine begin empty, and index.CatchUp fills it from the store.
+// written in the scorch batch that goes with it, beside the sequence number and the versions of format, dictionary, folding
+// and taxonomy, so that after a crash the parts agree on some batch. At start all parts are compared with their checksums,
+// the columns are read back from the log and compared with the rest; whatever does not fit makes the engine begin empty,
+// and index.CatchUp fills it from the store.
 //
-// A document that is put again leaves its old passages behind as dead room in columns.log and texts.dat, until the index
-// is made anew.
+// A document that is put again leaves its old passages behind as dead room in columns.log and texts.dat. When that is most
+// of them they are written anew under other names, and the next record says which names count.
 //
 // # How a query runs
 //
@@ -25,8 +26,13 @@
 // then verified against the text, except where the string is known to be a word of the passage. So a string is found
 // always, and only where it stands. Text without quotes is cut into words first, each of which must stand.
 //
+// A word without quotes is also looked up as its synonyms, the more of which only add: see index.Synonyms.
+//
 // The scores come from the words (see statistics), the facets and tallies from the columns over the hit set. Scorch's
 // own searchers and collectors are not used: they work hit by hit, where sets and columns count many at once.
+//
+// Concordances, lists of words and collocations read the texts of the hit set; beyond index.MaxRead passages the latter two
+// read a sample. Neighbours come from package similar, which holds the statements of all findings in memory.
 //
 // # Concurrency
 //

@@ -27,6 +27,9 @@ type Options struct {
 	Segmenter *segment.Segmenter
 	// Vocabulary resolves the names of categories and the like; nil means that only stored values are known.
 	Vocabulary index.Vocabulary
+	// Taxonomy is the version of the taxonomy by which findings were labelled: labels of different versions do not go into
+	// one index. Empty means that it is not compared.
+	Taxonomy string
 	// Synonyms says which words stand for one another; nil means index.DefaultSynonyms.
 	Synonyms *index.Synonyms
 	// Feed is asked at Open whether the store has what the index holds; nil means that it is not asked.
@@ -183,7 +186,7 @@ func (e *Engine) load(dir string) (State, error) {
 	if err != nil {
 		return Corrupt, nil
 	}
-	if want := newRecord(e.options.Segmenter); r.Format != want.Format || r.Dictionary != want.Dictionary {
+	if want := newRecord(e.options); !r.sameVersions(want) {
 		return Version, nil
 	}
 	if e.options.Feed != nil {
@@ -280,7 +283,7 @@ func removeLeftovers(dir string, r record) error {
 
 // recreate replaces the index by an empty one.
 func (e *Engine) recreate(dir string) error {
-	e.record, e.writer = newRecord(e.options.Segmenter), newWriter()
+	e.record, e.writer = newRecord(e.options), newWriter()
 	for _, name := range []string{scorchName, e.record.logName(), e.record.textsName()} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return fmt.Errorf("clear index: %w", err)

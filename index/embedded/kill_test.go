@@ -59,6 +59,7 @@ func applyUntilKilled(dir string) error {
 	if err != nil {
 		return err
 	}
+	e.CompactFrom(1 << 14) // so that some are killed while room is reclaimed
 	changes := killChanges()
 	fmt.Println(state, e.Applied())
 	for _, part := range slices.Collect(slices.Chunk(changes[e.Applied():], 5)) {

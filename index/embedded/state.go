@@ -3,8 +3,6 @@ package embedded
 import (
 	"encoding/json"
 	"fmt"
-
-	"tongjian/corpus/segment"
 )
 
 // formatVersion is the version of what the folder holds.
@@ -23,7 +21,7 @@ type State string
 const (
 	Missing State = "missing" // there was no index
 	Corrupt State = "corrupt" // its parts are damaged or do not agree
-	Version State = "version" // it was made by another format, dictionary or folding
+	Version State = "version" // it was made by another format, dictionary, folding or taxonomy
 	Content State = "content" // it holds changes that the store does not have
 	Equal   State = "equal"   // it is sound, and goes on from what it has applied
 )
@@ -36,7 +34,7 @@ func (s State) Chinese() string {
 	case Corrupt:
 		return "索引已损坏，将从数据库重建"
 	case Version:
-		return "索引由其他版本的词典或格式建立，将从数据库重建"
+		return "索引由其他版本的词典、类别或格式建立，将从数据库重建"
 	case Content:
 		return "索引与数据库不符，将从数据库重建"
 	}
@@ -50,7 +48,8 @@ const stateKey = "tongjian"
 // record says what belongs to the index.
 type record struct {
 	Format     int    `json:"format"`
-	Dictionary string `json:"dictionary"`
+	Dictionary string `json:"dictionary"` // and folding
+	Taxonomy   string `json:"taxonomy,omitempty"`
 	Sequence   int64  `json:"sequence"`
 	// Generation numbers the two files, which are written anew when most of them is dead room. Columns and Texts are their
 	// ends; what stands behind them is left over from a crash.
@@ -65,8 +64,14 @@ type record struct {
 	Chars []string `json:"chars"`
 }
 
-func newRecord(s *segment.Segmenter) record {
-	return record{Format: formatVersion, Dictionary: s.Version()}
+func newRecord(o Options) record {
+	return record{Format: formatVersion, Dictionary: o.Segmenter.Version(), Taxonomy: o.Taxonomy}
+}
+
+// sameVersions reports whether an index was made by what would make it now.
+func (r record) sameVersions(now record) bool {
+	taxonomy := now.Taxonomy == "" || r.Taxonomy == now.Taxonomy
+	return r.Format == now.Format && r.Dictionary == now.Dictionary && taxonomy
 }
 
 func (r record) encode() ([]byte, error) { return json.Marshal(r) }

@@ -198,6 +198,27 @@ func setRecord(t *testing.T, dir string, value []byte) {
 	}
 }
 
+// TestStateTaxonomy checks that an index of another taxonomy is not trusted, and one of the same is.
+func TestStateTaxonomy(t *testing.T) {
+	dir, o := t.TempDir(), options(t)
+	for _, tt := range []struct {
+		taxonomy string
+		want     embedded.State
+	}{{"a", embedded.Missing}, {"a", embedded.Equal}, {"", embedded.Equal}, {"b", embedded.Version}, {"b", embedded.Equal}} {
+		o.Taxonomy = tt.taxonomy
+		e, state, err := embedded.Open(dir, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if state != tt.want {
+			t.Errorf("taxonomy %q: state %s, want %s", tt.taxonomy, state, tt.want)
+		}
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestStateContent checks that an index that is ahead of the store is not trusted.
 func TestStateContent(t *testing.T) {
 	changes := feed(indextest.Changes(0, indextest.Documents(30)...))

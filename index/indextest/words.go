@@ -96,7 +96,7 @@ func testTerms(t *testing.T, open Open) {
 	if err != nil || slices.ContainsFunc(out.Terms, func(c index.Term) bool { return len([]rune(c.Text)) < 2 || c.Text == "12" }) {
 		t.Errorf("terms without numbers and single characters: %+v, error %v", out, err)
 	}
-	if _, err := e.Terms(context.Background(), index.TermsRequest{Limit: index.MaxWords + 1}); corpus.KindOf(err) != corpus.Invalid {
+	if _, err := e.Terms(context.Background(), index.TermsRequest{Limit: index.MaxVocabulary + 1}); corpus.KindOf(err) != corpus.Invalid {
 		t.Errorf("terms beyond the limit: error %v, want one of kind invalid", err)
 	}
 }
