@@ -20,7 +20,7 @@ type line struct {
 	wrap    wrapper
 	wrapped bool
 	wrapAt  int
-	cell  bool // part of a table that is read as a table
+	cell    bool // part of a table that is read as a table
 	// advice says that the line introduces advice, so that the list below it holds no findings.
 	advice bool
 	tail   bool // a line behind which nothing belongs to the item above

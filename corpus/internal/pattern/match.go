@@ -23,7 +23,13 @@ func decode(s string, i int) (rune, int) {
 
 // mayHold reports whether a match can stand in s at or behind pos, as far as its words tell.
 func (p *Pattern) mayHold(s string, pos int) bool {
-	return len(p.need.list) == 0 || p.need.next(s, pos) >= 0
+	if len(p.need.list) == 0 {
+		return true
+	}
+	if p.anchored && p.need.behind >= 0 {
+		s = s[:min(len(s), p.need.behind+p.need.longest)] // no further than a match can reach
+	}
+	return p.need.next(s, pos) >= 0
 }
 
 // stepsEach and stepsMore bound the alternatives that are tried in a text: so many for each byte, and so many more.

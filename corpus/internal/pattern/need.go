@@ -9,8 +9,9 @@ import (
 // words are alternatives of which every match holds one, and how far behind the beginning of the match it stands at most, in
 // bytes; -1 where that is not bounded. No alternatives mean that nothing is known.
 type words struct {
-	list   []string
-	behind int
+	list    []string
+	behind  int
+	longest int // length of the longest word, in bytes
 }
 
 // maxWords bounds the alternatives that are looked for one by one: more cost more than they save.
@@ -111,22 +112,50 @@ func (w words) worth() int {
 	return n
 }
 
-// next returns where the first of the words stands at or behind pos, -1 where none does.
+// next returns where the first of the words stands at or behind pos, -1 where none does. It looks in windows that grow, so that a word
+// that is rare costs no more than the way to the next one that is not.
 func (w words) next(s string, pos int) int {
-	first := -1
-	for _, word := range w.list {
-		end := len(s)
+	for width := firstWindow; pos < len(s); width *= 2 {
+		end := min(len(s), pos+width)
+		first := -1
+		for _, word := range w.list {
+			stop := end
+			if first >= 0 {
+				stop = first
+			}
+			if i := strings.Index(s[pos:min(len(s), stop+len(word)-1)], word); i >= 0 {
+				first = pos + i
+			}
+		}
 		if first >= 0 {
-			end = min(len(s), first+len(word)-1)
+			return first
 		}
-		if pos >= end {
-			continue
-		}
-		if i := strings.Index(s[pos:end], word); i >= 0 {
-			first = pos + i
-		}
+		pos = end
 	}
-	return first
+	return -1
+}
+
+// firstWindow is how far next looks at first, in bytes.
+const firstWindow = 512
+
+// atBeginning reports whether all matches of an expression begin at the beginning of the text.
+func atBeginning(re *syntax.Regexp) bool {
+	switch re.Op {
+	case syntax.OpBeginText:
+		return true
+	case syntax.OpCapture, syntax.OpPlus:
+		return atBeginning(re.Sub[0])
+	case syntax.OpConcat:
+		return atBeginning(re.Sub[0])
+	case syntax.OpAlternate:
+		for _, sub := range re.Sub {
+			if !atBeginning(sub) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // maxWidth returns the length of the longest match of an expression in bytes, -1 where it is not bounded.

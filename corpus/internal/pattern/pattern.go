@@ -37,12 +37,16 @@ func MustCompile(expr string) *Pattern {
 	}
 	groups := tree.MaxCap() + 1
 	need := required(tree)
+	for _, w := range need.list {
+		need.longest = max(need.longest, len(w))
+	}
+	begins := atBeginning(tree)
 	prog, err := syntax.Compile(tree.Simplify())
 	if err != nil {
 		panic("pattern: " + err.Error())
 	}
 	p := &Pattern{expr: expr, groups: groups, need: need, start: prog.Start,
-		anchored: prog.StartCond()&syntax.EmptyBeginText != 0, slow: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
+		anchored: begins, slow: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
 	p.code, p.first = assemble(prog)
 	return p
 }
