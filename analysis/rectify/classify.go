@@ -109,7 +109,7 @@ func stops(text string, c, k hit) bool {
 	case notDone:
 		return behind && k.start >= c.end && near(text[c.end:k.start])
 	case asked:
-		return k.start >= c.end && requested(text[c.end:k.start], text[c.end:])
+		return k.start >= c.end && !strings.ContainsAny(text[c.end:k.start], "，,：:")
 	}
 	return false
 }
@@ -118,17 +118,6 @@ func stops(text string, c, k hit) bool {
 // 单据退回).
 func near(gap string) bool {
 	return utf8.RuneCountInString(gap) <= nearby && !strings.ContainsAny(gap, "的者，,：:、")
-}
-
-// requested reports whether an action behind 要求 is one that was asked for: it stands in the same clause, or further on
-// where no word says that it was done.
-func requested(gap, rest string) bool {
-	i := strings.IndexAny(gap, "，,：:")
-	if i < 0 {
-		return true
-	}
-	rest = rest[i:]
-	return !strings.ContainsAny(rest, "已了共0123456789") && !strings.Contains(rest, "累计") && !strings.Contains(rest, "完成")
 }
 
 // standing returns the actions that count: of two of which one lies inside the other the longer, of those of one kind in

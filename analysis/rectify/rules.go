@@ -36,7 +36,7 @@ const (
 	laterOn control = "打算" // to the end of the part: what is yet to be done
 	willDo  control = "将要" // to the end of the sentence
 	notDone control = "没有" // what follows at once
-	asked   control = "要求" // to the end of the clause, and of the sentence where nothing says it was done
+	asked   control = "要求" // to the end of the clause: what somebody else is asked to do
 	fault   control = "问题" // what it spans
 )
 
