@@ -193,7 +193,7 @@ func TestErrors(t *testing.T) {
 		{"名单.CSV", []byte("序号,问题\n1,整改\n"), extract.Limits{}, corpus.Unsupported, "csv"},
 		{"样式.xml", []byte("<a>整改</a>"), extract.Limits{}, corpus.Unsupported, "xml"},
 		{"旧.xls", []byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>`), extract.Limits{}, corpus.Unsupported, "另存为 xlsx"},
-		{"网.doc", []byte("MIME-Version: 1.0\nContent-Type: multipart/related\n"), extract.Limits{}, corpus.Unsupported, "mht"},
+		{"网.doc", []byte("MIME-Version: 1.0\nContent-Type: multipart/related\n"), extract.Limits{}, corpus.Invalid, "损坏"},
 		{"表.ods", zipOf(t, part{"mimetype", "x"}, part{"content.xml", "<x/>"}, part{"META-INF/manifest.xml", "<x/>"}), extract.Limits{}, corpus.Unsupported, "ODF"},
 		{"图.txt", []byte("\x89PNG\r\n\x1a\n"), extract.Limits{}, corpus.Unsupported, "PNG"},
 		{"乱.txt", noise, extract.Limits{}, corpus.Unsupported, "二进制"},

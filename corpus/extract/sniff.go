@@ -31,6 +31,8 @@ func readerOf(source string, data []byte) reading {
 		return readOLE
 	case isRTF(data):
 		return readRTF
+	case isMHT(data):
+		return readMHT
 	case isZip(data):
 		switch zipFormat(data) {
 		case formatDocx:
@@ -162,8 +164,6 @@ func markedFormat(data []byte) string {
 		return "Excel 2003 XML 表格，请另存为 xlsx"
 	case strings.HasPrefix(head, "<?xml"):
 		return "XML 文件"
-	case strings.HasPrefix(head, "MIME-Version:"), strings.HasPrefix(head, "From: <Saved by"):
-		return "单个文件的网页（mht），请另存为 html 或 docx"
 	}
 	return ""
 }
