@@ -109,7 +109,7 @@ func (m *Model) Alignments(q AlignmentQuery) (page []Alignment, total int) {
 		if !answers(d.docType) || d.unit == "" || d.year == 0 || m.units[d.unit] == nil {
 			continue
 		}
-		if q.Unit != "" && d.unit != Identity(q.Unit) || q.Keep != nil && !q.Keep(d.id) {
+		if q.Unit != "" && d.unit != Identity(q.Unit) && Identity(d.name) != Identity(q.Unit) || q.Keep != nil && !q.Keep(d.id) {
 			continue
 		}
 		if o := m.counterpart(d); o != nil {

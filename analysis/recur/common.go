@@ -52,7 +52,7 @@ type GroupQuery struct {
 }
 
 // CommonProblems returns the groups that a query chooses, those of most units first, then of most findings, and how many
-// there are in all.
+// there are in all. The lists in the groups belong to the model and must not be changed.
 func (m *Model) CommonProblems(q GroupQuery) (page []Group, total int) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
@@ -60,15 +60,27 @@ func (m *Model) CommonProblems(q GroupQuery) (page []Group, total int) {
 	if least <= 0 {
 		least = 2
 	}
-	type sized struct {
-		c               *cluster
-		units, findings int
-		founder         *fact
+	all := m.shown.list(q.Keep == nil, listing{q.Category, least}, func() []sized { return m.list(q.Category, least, q.Keep) })
+	page = []Group{}
+	for _, s := range cut(all, q.Offset, q.Limit) {
+		page = append(page, m.shown.group(q.Keep == nil, s.c, func() Group { return m.describe(s.c, q.Keep) }))
 	}
+	return page, len(all)
+}
+
+// sized is a group with what it is ordered by.
+type sized struct {
+	c               *cluster
+	units, findings int
+	founder         *fact
+}
+
+// list returns the groups of a category that enough units have.
+func (m *Model) list(category corpus.CategoryCode, least int, keep func(corpus.FindingID) bool) []sized {
 	var all []sized
-	count := m.counter(q.Keep)
+	count := m.counter(keep)
 	for code, b := range m.groups.blocks {
-		if q.Category != "" && code != q.Category && code.Domain() != q.Category {
+		if category != "" && code != category && code.Domain() != category {
 			continue
 		}
 		for _, c := range b.clusters {
@@ -80,11 +92,7 @@ func (m *Model) CommonProblems(q GroupQuery) (page []Group, total int) {
 	slices.SortFunc(all, func(x, y sized) int {
 		return cmp.Or(cmp.Compare(y.units, x.units), cmp.Compare(y.findings, x.findings), compareFacts(x.founder, y.founder))
 	})
-	page = []Group{}
-	for _, s := range cut(all, q.Offset, q.Limit) {
-		page = append(page, m.describe(s.c, q.Keep))
-	}
-	return page, len(all)
+	return all
 }
 
 // counter returns a function that counts the units and findings of one group after the other; of groups that cannot have

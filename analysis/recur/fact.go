@@ -63,7 +63,7 @@ func factsOf(d *corpus.Document, arrival int64) *document {
 		id: d.ID, docType: d.DocType, region: regionName(d.Region), sector: string(d.Sector), year: d.Year,
 		round: string(d.Round), from: d.InspectionFrom, to: d.InspectionTo, feedback: d.FeedbackDate, arrival: arrival,
 		date: cmp.Or(d.InspectionFrom, d.FeedbackDate, d.PublicationDate),
-		unit: Identity(string(d.Unit)), name: string(d.Unit),
+		unit: identityIn(string(d.Unit), d), name: string(d.Unit),
 	}
 	for i := range d.Findings {
 		f := &d.Findings[i]
@@ -75,7 +75,7 @@ func factsOf(d *corpus.Document, arrival int64) *document {
 			k.categories = append(k.categories, c.Code)
 		}
 		if f.Unit != "" {
-			k.unit, k.name = Identity(f.Unit), f.Unit
+			k.unit, k.name = identityIn(f.Unit, d), f.Unit
 		}
 		doc.facts = append(doc.facts, k)
 	}

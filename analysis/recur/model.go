@@ -27,6 +27,8 @@ type Model struct {
 	with    map[corpus.FindingID]corpus.FindingID
 	without map[corpus.FindingID][]corpus.FindingID
 	joined  []corpus.FindingID
+	// shown keeps what CommonProblems answered without a filter, until something changes.
+	shown shown
 }
 
 // unit is the findings of one unit and the repeats among them.
@@ -93,6 +95,7 @@ func (m *Model) apply(c corpus.Change) {
 		m.renew(id)
 	}
 	m.groups.regroupWhereDue()
+	m.shown.forget()
 	m.applied = max(m.applied, c.Sequence)
 }
 
@@ -156,6 +159,7 @@ func (m *Model) SetDecisions(decided map[corpus.Link]corpus.Verdict) {
 	note(decided, m.decided)
 	m.decided = maps.Clone(decided)
 	m.decideGroups()
+	m.shown.forget()
 	for _, id := range slices.Sorted(maps.Keys(touched)) {
 		m.renew(id)
 	}
@@ -167,6 +171,7 @@ func (m *Model) Regroup() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.groups.regroupAll()
+	m.shown.forget()
 }
 
 // Limits of a page.
@@ -199,12 +204,8 @@ func (m *Model) Repeats(q Query) (page []Repeat, total int) {
 			}
 		}
 	}
-	if q.Unit != "" {
-		if u := m.units[Identity(q.Unit)]; u != nil {
-			take(u)
-		}
-	} else {
-		for _, u := range m.units {
+	for id, u := range m.units {
+		if q.Unit == "" || id == Identity(q.Unit) || u.named(q.Unit) {
 			take(u)
 		}
 	}
@@ -218,6 +219,11 @@ func (m *Model) Repeats(q Query) (page []Repeat, total int) {
 		page = append(page, *r)
 	}
 	return page, len(all)
+}
+
+// named reports whether a document calls the unit by a name.
+func (u *unit) named(name string) bool {
+	return slices.ContainsFunc(u.facts, func(f *fact) bool { return Identity(f.name) == Identity(name) })
 }
 
 func (q Query) accepts(r *Repeat) bool {

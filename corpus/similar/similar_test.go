@@ -227,3 +227,18 @@ func TestIndexCompacts(t *testing.T) {
 		t.Errorf("profile of %s: %v", id(2700), ok)
 	}
 }
+
+// FuzzScore compares any two texts.
+func FuzzScore(f *testing.F) {
+	f.Add("公车私用，上轮巡察指出后仍未改正", "公务用车管理混乱")
+	f.Add("未\xff经……集体研究", "２０２１年12月")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		p, q := similar.Of(a), similar.Of(b)
+		if s := similar.Score(p, q); s < 0 || s > 1 || s != similar.Score(q, p) {
+			t.Errorf("%q and %q: %v", a, b, s)
+		}
+		if p.Key() != similar.Of(a).Key() || len(similar.Shared(p, q)) > 6 {
+			t.Errorf("%q and %q: %v", a, b, similar.Shared(p, q))
+		}
+	})
+}
