@@ -49,18 +49,20 @@ func TestKillsLoseNothing(t *testing.T) {
 	}
 	k := &killer{
 		t: t, data: data, reports: filepath.Join(reports, synth.DocumentsFolder), backup: filepath.Join(t.TempDir(), "b.db"),
-		random: rand.New(rand.NewPCG(*killSeed, 2)),
+		random: rand.New(rand.NewPCG(*killSeed, 2)), windows: map[string]time.Duration{},
 		ledger: ledger{present: map[corpus.DocumentID]bool{}, statuses: map[corpus.FindingID]corpus.Status{}},
 	}
+	backup := []string{"backup", "--data", data, "--replace", k.backup}
+	reindex := []string{"reindex", "--data", data}
 	for n := range *kills {
 		switch n % 3 {
 		case 0:
 			k.killWorker(1+k.random.IntN(40), nil)
 		case 1:
-			k.killWorker(1+k.random.IntN(20), func() { k.killCommand("backup", "--data", data, "--replace", k.backup) })
+			k.killWorker(1+k.random.IntN(20), func() { k.killCommand(backup) })
 			k.checkBackup()
 		case 2:
-			k.killCommand("reindex", "--data", data)
+			k.killCommand(reindex)
 		}
 		k.check(n)
 		if t.Failed() {
@@ -80,6 +82,7 @@ type killer struct {
 	random                *rand.Rand
 	ledger                ledger
 	killed                int
+	windows               map[string]time.Duration // how long a command takes
 }
 
 // killWorker starts a worker and kills it a random moment after it has acknowledged so many steps. Before that it does
@@ -120,15 +123,23 @@ func (k *killer) killWorker(steps int, beside func()) {
 	k.killed++
 }
 
-// killCommand starts a command and kills it at a random moment of the time that it takes, or a little later.
-func (k *killer) killCommand(args ...string) {
+// killCommand starts a command and kills it at a random moment of the time that it took when it was let run to its end.
+func (k *killer) killCommand(args []string) {
 	k.t.Helper()
+	window, known := k.windows[args[0]]
+	if !known {
+		start := time.Now()
+		if out, err := exec.Command("tongjian", args...).CombinedOutput(); err != nil {
+			k.t.Fatalf("%v: %v\n%s", args, err, out)
+		}
+		window = time.Since(start)
+		k.windows[args[0]] = window
+	}
 	cmd := exec.Command("tongjian", args...)
-	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
 	if err := cmd.Start(); err != nil {
 		k.t.Fatal(err)
 	}
-	timer := time.AfterFunc(time.Duration(k.random.IntN(2500))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+	timer := time.AfterFunc(time.Duration(k.random.Int64N(int64(window))), func() { _ = cmd.Process.Kill() })
 	if err := cmd.Wait(); err != nil {
 		k.killed++
 	}

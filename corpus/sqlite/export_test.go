@@ -102,3 +102,29 @@ func Claim(path string) (release func() error, err error) {
 	}
 	return f.Close, nil
 }
+
+// Stored returns a document as it comes back from its stored form.
+func Stored(doc *corpus.Document) (*corpus.Document, error) {
+	return stored(doc, (*codec).pack)
+}
+
+// StoredPlain returns a document as it comes back from the stored form of older programs.
+func StoredPlain(doc *corpus.Document) (*corpus.Document, error) {
+	return stored(doc, func(c *codec, doc *corpus.Document) ([]byte, error) {
+		data, err := marshal(doc)
+		return c.compress(data), err
+	})
+}
+
+func stored(doc *corpus.Document, pack func(*codec, *corpus.Document) ([]byte, error)) (*corpus.Document, error) {
+	c, err := newCodec()
+	if err != nil {
+		return nil, err
+	}
+	defer c.close()
+	data, err := pack(c, doc)
+	if err != nil {
+		return nil, err
+	}
+	return c.unpack(data)
+}

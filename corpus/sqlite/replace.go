@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -86,7 +85,7 @@ func (db *DB) replace(w *writer, doc *corpus.Document) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if same, err := db.same(parsed, stored[0].parsed); same || err != nil {
+	if same, err := db.codec.same(parsed, stored[0].parsed); same || err != nil {
 		return false, err
 	}
 	if err := w.content(doc.ID, parsed); err != nil {
@@ -99,14 +98,4 @@ func (db *DB) replace(w *writer, doc *corpus.Document) (bool, error) {
 		return false, err
 	}
 	return true, w.changed(doc.ID)
-}
-
-// same reports whether two stored documents are equal, however they were compressed.
-func (db *DB) same(a, b []byte) (bool, error) {
-	x, err := db.codec.expand(a)
-	if err != nil {
-		return false, err
-	}
-	y, err := db.codec.expand(b)
-	return bytes.Equal(x, y), err
 }
