@@ -2,7 +2,6 @@ package parse
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"tongjian/corpus"
 	"tongjian/corpus/internal/pattern"
@@ -34,18 +33,25 @@ func areaLine(s string) bool {
 	return ok && end < len(s) && !isScope(s) && !endsList(s) && saysWrong(s[end:])
 }
 
+// splitSigns are the characters that split looks at: all marks that it is asked to cut at, and what holds text together.
+var splitSigns = newRuneSet("“《（(”》）)；;。、，,")
+
 // split cuts a span at marks outside quotes and titles; each part keeps the mark that ends it.
 func (t *text) split(s corpus.Span, marks string) []corpus.Span {
 	var parts []corpus.Span
 	start, depth := s.Start, 0
-	for i, r := range t.all[s.Start:s.End] {
+	for i, w := 0, 0; s.Start+i < s.End; i += w {
+		var r rune
+		if r, w = decodeRune(t.all[s.Start+i : s.End]); !splitSigns.has(r) {
+			continue
+		}
 		switch {
 		case strings.ContainsRune("“《（(", r):
 			depth++
 		case strings.ContainsRune("”》）)", r):
 			depth = max(0, depth-1)
 		case depth == 0 && strings.ContainsRune(marks, r):
-			stop := s.Start + i + utf8.RuneLen(r)
+			stop := s.Start + i + w
 			parts = appendPart(t.all, parts, corpus.Span{Start: start, End: stop})
 			start = stop
 		}

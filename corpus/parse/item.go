@@ -21,6 +21,8 @@ type item struct {
 	actions []corpus.Span
 	// counted says that the account describes what was done, so that measures are counted in it.
 	counted bool
+	// facts is what an audit tells about a problem on its own line, behind its first sentence: part of the account, and no action.
+	facts corpus.Span
 
 	status      reading
 	hasStatus   bool
@@ -88,12 +90,21 @@ func (t *text) readNotice(from, to int, labelsUsed bool) item {
 	for _, p := range list[1:] {
 		labelled = labelled || p.label.ofFinding()
 	}
-	it.readStatement(t.all, list[0].span, labelled)
+	own := list[0].span
+	if stop := sentenceEnd(t.all, own.Start, own.End); t.audit && labelled && stop < own.End {
+		it.facts = trimSpan(t.all, corpus.Span{Start: stop, End: own.End})
+		own.End = stop
+	}
+	it.readStatement(t.all, own, labelled)
 	for i, p := range list[1:] {
 		it.readPiece(t.all, p, i+2 < len(list))
 	}
 	if !it.hasStatus && !labelsUsed {
 		it.readProseStatus(t.all)
+	}
+	if it.facts.Len() > 0 {
+		it.actions = it.account
+		it.account = append([]corpus.Span{it.facts}, it.account...)
 	}
 	return it
 }
@@ -246,6 +257,10 @@ func (it *item) readStatus(all string, s corpus.Span) {
 	rest := corpus.Span{Start: first.End, End: s.End}
 	first = trimStatement(all, first)
 	text := all[first.Start:first.End]
+	if end := statusEnd(text); end < len(text) { // 已整改，补缴财政专户18.6万元: what was done goes on behind the status
+		first.End = first.Start + end
+		text, rest.Start = text[:end], first.End
+	}
 	r, ok := readStatus(text)
 	if it.hasStatus || runes(text) > 60 {
 		it.addAccount(all, s)
@@ -265,6 +280,32 @@ func (it *item) readStatus(all string, s corpus.Span) {
 	it.setStatus(r, text)
 	it.addAccount(all, rest)
 }
+
+// statusEnd returns where the words of a status end in the value behind a label: behind the clauses that tell how the problem stands
+// or what is planned, before the first that tells what was done.
+func statusEnd(value string) int {
+	end := clauseEnd(value, 0, len(value))
+	if _, ok := bareStatus(value[:end]); !ok {
+		return len(value)
+	}
+	for end < len(value) {
+		_, w := decodeRune(value[end:])
+		next := clauseEnd(value, end+w, len(value))
+		clause := value[end+w : next]
+		if _, ok := readStatus(clause); ok && runes(clause) <= 8 { // 正在整改，已落实两项
+			end = next
+			continue
+		}
+		if _, bare := bareStatus(clause); !bare && !hasAny(clause, planWords) && hasPrefix(clause, goesOnWords) == 0 {
+			break
+		}
+		end = next
+	}
+	return end
+}
+
+// goesOnWords begin a clause that says how a problem will stand: 基本完成，持续压降.
+var goesOnWords = []string{"持续", "继续", "长期", "正在", "仍在", "并", "拟", "计划", "预计", "将", "坚持", "剩余", "其余", "余", "还", "待", "巩固", "常态"}
 
 func (it *item) setStatus(r reading, text string) {
 	it.hasStatus, it.status, it.statusText = true, r, text

@@ -81,6 +81,7 @@ func readStructure(x *corpus.Extract, doc *corpus.Document) {
 		believeLedger(doc, tables[0])
 	}
 	r := &reader{t: newText(x, tables), doc: doc}
+	r.t.audit = doc.DocType == corpus.AuditRectification
 	r.prepare()
 	r.nodes = newOutline(r.t)
 	describe(r.t, r.nodes)
@@ -393,6 +394,8 @@ func (r *reader) finding(it *item) corpus.Finding {
 			for _, cell := range it.actions {
 				f.Measures = append(f.Measures, r.t.measures([]corpus.Span{cell})...)
 			}
+		case it.facts.Len() > 0:
+			f.Measures = r.t.measures(it.actions)
 		default:
 			f.Measures = r.t.measures(account)
 		}
