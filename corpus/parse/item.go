@@ -73,8 +73,11 @@ func (t *text) pieces(from, to int) []piece {
 
 // isNoise reports whether a line is a mark of the machinery that published the text.
 func isNoise(s string) bool {
-	return strings.HasPrefix(s, "##") && strings.HasSuffix(s, "##") && len(s) < 60 || strings.HasPrefix(s, "[bookmark")
+	return strings.HasPrefix(s, "##") && strings.HasSuffix(s, "##") && len(s) < 60 || strings.HasPrefix(s, "[bookmark") || strings.Trim(s, "#*=-~_.·•?") == ""
 }
+
+// brokenEntities are what is left of characters that a publishing system spelt out: rdquo;.
+var brokenEntities = []string{"rdquo;", "ldquo;", "nbsp;", "mdash;", "hellip;", "middot;", "lsquo;", "rsquo;", "ensp;", "emsp;", "amp;"}
 
 // readNotice reads a finding of a rectification notice from its lines.
 func (t *text) readNotice(from, to int, labelsUsed bool) item {
@@ -338,6 +341,7 @@ func (it *item) readProseStatus(all string) {
 	}
 	last := it.account[len(it.account)-1]
 	s = trimStatement(all, lastSentence(all, last))
+	s.Start += hasPrefix(all[s.Start:s.End], brokenEntities)
 	sentence := all[s.Start:s.End]
 	lead := hasPrefix(sentence, []string{"目前", "现", "截至目前", "至此", "截止目前"})
 	if lead == 0 {
