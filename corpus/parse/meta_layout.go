@@ -140,7 +140,7 @@ func beginsFindings(line string, inside bool) bool {
 var labelLine = pattern.MustCompile(`^\W{0,3}(?:索引号|信息索引号|文号|发文字号|发布机构|发布单位|发文单位|发文机关|公开主体|信息来源|稿件来源|文章来源|来源|作者|发布日期|发布时间|发表时间|发文日期|成文日期|生成日期|公开日期|公布日期|时间|日期|名称|标题|主题分类|主题词|有效性|信息名称|信息分类|责任编辑|编辑|浏览次数|浏览量|点击数|点击量|访问量|字号|字体|视力保护色|打印|分享到|分享|今天是|撰稿人?|审核|一审)\W{0,3}[:|\]]`)
 
 func isLabelLine(line string) bool {
-	return labelLine.MatchString(line) && !(len(line) > 90 && strings.Contains(line, "。")) // 巡察时间：…。市委第三巡察组… is text
+	return labelLine.MatchString(line) && !strings.Contains(line, "。") // 巡察时间：…。市委第三巡察组… is text
 }
 
 // isCrumb reports whether a line is a breadcrumb.

@@ -21,6 +21,9 @@ func (m *metadata) readPublication() day {
 	if d, ok := m.publicationIn(publicationNames); ok {
 		return d
 	}
+	if d, ok := m.labelledPublication(); ok {
+		return d
+	}
 	for i, s := range m.parts.lines {
 		if i >= m.parts.first {
 			break
@@ -37,6 +40,27 @@ func (m *metadata) readPublication() day {
 	}
 	d, _ := m.publicationIn(documentNames)
 	return d
+}
+
+var publishedLabel = pattern.MustCompile(`(?:发布|发表|公布|公开|刊发|上传|更新)(?:日期|时间)[\]】]?\W{0,3}(?:20\d{2}|二〇)|^[^\p{Han}\w]{0,3}(?:日期|时间)[:|\]]\W{0,2}20\d{2}`)
+
+// labelledPublication reads the day behind a label in the lines above the introduction, which a page may write in traditional
+// characters.
+func (m *metadata) labelledPublication() (day, bool) {
+	for _, s := range m.parts.lines[:m.parts.first] {
+		i := publishedLabel.FindStringIndex(m.head.text[s.Start:s.End])
+		if i == nil || m.inCell(m.head, s) {
+			continue
+		}
+		for _, t := range stampsIn(m.head, corpus.Span{Start: s.Start + i[0], End: s.End}) {
+			if len(t.readings) == 1 && t.readings[0].known() {
+				m.doc.PublicationDate = t.readings[0].date()
+				m.note("publication_date", m.head, t.start, t.end, "labelled date above the text", corpus.Stated)
+				return t.readings[0], true
+			}
+		}
+	}
+	return day{}, false
 }
 
 // inCell reports whether a line of a view stands in a table: its dates are deadlines there.

@@ -124,6 +124,7 @@ func (m *metadata) regionOfLine(v view, s corpus.Span, unit string) bool {
 // placeIn returns the region that the table knows of a name, else that which the name prints. Where the name begins with a place
 // that the table does not know, one that it knows behind it is in that: 云澜市文峰区.
 func (m *metadata) placeIn(name string) (corpus.Region, bool) {
+	name = simplify(name)
 	known, at, ok := m.g.Resolve(name)
 	printed, span, isPrinted := m.g.Printed(name)
 	switch {

@@ -51,8 +51,18 @@ func (m *metadata) readTitle() {
 			}
 		}
 	}
+	for _, s := range l.lines[:l.first] {
+		i := titleLabel.FindStringIndex(v.text[s.Start:s.End])
+		if i != nil && titleWord.MatchString(v.text[s.Start+i[1]:s.End]) && !strings.Contains(v.text[s.Start:s.End], "。") {
+			m.setTitle(v, s.Start+i[1], s.End, v.text[s.Start+i[1]:s.End])
+			return
+		}
+	}
 	m.plainTitle(v, l)
 }
+
+// titleLabel matches the label of a title that is no property of the page.
+var titleLabel = pattern.MustCompile(`^\W{0,3}(?:信息名称|文件名称|名称|标题)\W{0,3}[:|\]]`)
 
 // bareTitle cuts the name of the site off a page's title.
 func bareTitle(s string) string {

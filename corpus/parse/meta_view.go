@@ -1,12 +1,14 @@
 package parse
 
 import (
+	"maps"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"tongjian/corpus"
+	"tongjian/corpus/internal/pattern"
 )
 
 // view is a part of a text folded for reading: full-width ASCII in half width, traditional characters of our vocabulary
@@ -40,7 +42,7 @@ type folder struct {
 }
 
 func (f *folder) fold(start int) {
-	text, table, plain := f.text, simplified(), foldless()
+	text, table, plain := f.text, foldTable(), foldless()
 	kept := start // text[kept:i] is to be written as it stands
 	for i := start; i < f.end; {
 		r, size := decodeRune(text[i:f.end])
@@ -68,6 +70,9 @@ func (f *folder) other(r rune, size, i int, table map[rune]rune) int {
 		}
 	}
 	if isBlank(r) {
+		if insideDate(f.out.String(), rest[size:]) {
+			return size
+		}
 		if !isASCII(f.last) || !isASCII(nextRune(rest[size:])) {
 			return size
 		}
@@ -91,9 +96,16 @@ func (f *folder) other(r rune, size, i int, table map[rune]rune) int {
 	return size
 }
 
+// foldTable maps the traditional characters that the rules of metadata or of findings know to their simplified form.
+var foldTable = sync.OnceValue(func() map[rune]rune {
+	table := maps.Clone(structureTable())
+	maps.Copy(table, simplified())
+	return table
+})
+
 // foldless holds a bit for each character that folding leaves as it is wherever it stands. It is made once and not changed.
 var foldless = sync.OnceValue(func() *[1 << 10]uint64 {
-	table, plain := simplified(), new([1 << 10]uint64)
+	table, plain := foldTable(), new([1 << 10]uint64)
 	for r := rune(0); r < 0x10000; r++ {
 		if r != '\n' && r != '(' && r != '（' && r != utf8.RuneError && !isBlank(r) && foldRune(r, table) == r {
 			plain[r>>6] |= 1 << (r & 63)
@@ -101,6 +113,26 @@ var foldless = sync.OnceValue(func() *[1 << 10]uint64 {
 	}
 	return plain
 })
+
+// insideDate reports whether a blank stands inside a date in digits: 2021 - 12 - 20.
+func insideDate(before, after string) bool {
+	next := foldRune(nextRune(after), nil)
+	if before == "" || next == 0 {
+		return false
+	}
+	last := rune(before[len(before)-1])
+	isNumber := func(r rune) bool { return r >= '0' && r <= '9' }
+	switch {
+	case isNumber(last) && (next == '-' || next == '/'), isNumber(next) && (last == '-' || last == '/'):
+		return true
+	case isNumber(last) && next == '.', isNumber(next) && last == '.':
+		return dotted.MatchString(before[max(0, len(before)-8):])
+	}
+	return false
+}
+
+// dotted matches the beginning of a date with dots.
+var dotted = pattern.MustCompile(`(?:19|20)\d{2}\.?(?:\d{1,2}\.?)?$`)
 
 // maxJoined bounds the lines that are joined, in bytes: broken lines are short.
 const maxJoined = 600
@@ -127,11 +159,12 @@ func breaksOff(line, after string) bool {
 	if len(line) < 2*brokenRunes || !strings.ContainsAny(line, ",，。、；") {
 		return false
 	}
+	after = strings.Map(func(r rune) rune { return foldRune(r, nil) }, firstRunes(strings.TrimLeftFunc(after, isBlank), 8))
 	last, next := lastRuneOf(line), nextRune(after)
-	if !isHanRune(last) && !(last >= '0' && last <= '9') || !isHanRune(next) && !(next >= '0' && next <= '9') {
+	if !isHanRune(last) && !(last >= '0' && last <= '9') && last != '-' || !isHanRune(next) && !(next >= '0' && next <= '9') {
 		return false
 	}
-	return runes(line) >= brokenRunes && !titleEnding.MatchString(line) && !isChapter(line) && !isLabelLine(line) && !isChapter(firstRunes(after, 8))
+	return runes(line) >= brokenRunes && (strings.Contains(line, "。") || tellsPeriod.MatchString(line) || !titleEnding.MatchString(line)) && !isChapter(line) && !isLabelLine(line) && !isChapter(after)
 }
 
 func isBlank(r rune) bool { return r == ' ' || r == '\t' || r >= 0xA0 && unicode.Is(unicode.Zs, r) }
