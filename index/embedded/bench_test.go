@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2"
@@ -321,10 +322,19 @@ func folderSize(b *testing.B, dir string) int64 {
 	return size
 }
 
+// reportTime reports the time that processors spent on an operation since start. On a machine that others use too, ratios of
+// it hold where those of the clock do not.
+func reportTime(b *testing.B, start time.Duration) {
+	b.Helper()
+	if spent := processorTime() - start; spent > 0 {
+		b.ReportMetric(float64(spent)/float64(b.N), "cpu-ns/op")
+	}
+}
+
 func (x both) search(b *testing.B, req index.Request) {
 	b.Helper()
 	b.ReportAllocs()
-	total := 0
+	total, start := 0, processorTime()
 	for b.Loop() {
 		a, err := x.engine.Search(context.Background(), req)
 		if err != nil {
@@ -332,6 +342,7 @@ func (x both) search(b *testing.B, req index.Request) {
 		}
 		total = a.Total
 	}
+	reportTime(b, start)
 	b.ReportMetric(float64(total), "hits")
 }
 
@@ -339,6 +350,7 @@ func (x both) searchBare(b *testing.B, req *bleve.SearchRequest) {
 	b.Helper()
 	b.ReportAllocs()
 	var total uint64
+	start := processorTime()
 	for b.Loop() {
 		a, err := x.bare.Search(req)
 		if err != nil {
@@ -346,6 +358,7 @@ func (x both) searchBare(b *testing.B, req *bleve.SearchRequest) {
 		}
 		total = a.Total
 	}
+	reportTime(b, start)
 	b.ReportMetric(float64(total), "hits")
 }
 
@@ -404,12 +417,14 @@ func BenchmarkTally(b *testing.B) {
 	x := benchmark(b)
 	tally := func(b *testing.B, q string) {
 		b.ReportAllocs()
+		start := processorTime()
 		for b.Loop() {
 			req := corpus.TallyRequest{Filter: corpus.Filter{Query: q}, Rows: corpus.FieldYear, Cols: corpus.FieldCategory}
 			if _, err := x.engine.Tally(context.Background(), req); err != nil {
 				b.Fatal(err)
 			}
 		}
+		reportTime(b, start)
 	}
 	b.Run("query/engine", func(b *testing.B) { tally(b, "问题") })
 	b.Run("query/bare", func(b *testing.B) {
@@ -420,6 +435,27 @@ func BenchmarkTally(b *testing.B) {
 	// The one is kept between changes, the other is counted each time.
 	b.Run("everything/kept", func(b *testing.B) { tally(b, "") })
 	b.Run("everything/counted", func(b *testing.B) { tally(b, "kind:finding") })
+}
+
+func BenchmarkSimilar(b *testing.B) {
+	x := benchmark(b)
+	docs := documents(b)
+	ask := func(i int) *index.Neighbours {
+		d := docs[i*7919%len(docs)]
+		f := d.Findings[i%len(d.Findings)]
+		n, err := x.engine.Similar(context.Background(), index.SimilarRequest{Finding: corpus.NewFindingID(d.ID, f.Ordinal)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return n
+	}
+	ask(0)
+	i, start := 0, processorTime()
+	for b.Loop() {
+		ask(i)
+		i++
+	}
+	reportTime(b, start)
 }
 
 func BenchmarkOpen(b *testing.B) {

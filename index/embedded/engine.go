@@ -350,6 +350,7 @@ func (e *Engine) release() error {
 
 // Close waits for running queries and for Apply, and closes the index. Closing twice does nothing.
 func (e *Engine) Close() error {
+	e.near.stop()
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	e.closing.Lock()

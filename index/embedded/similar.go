@@ -26,10 +26,14 @@ type neighbourhood struct {
 	sequence int64
 	index    *similar.Index
 	warming  atomic.Bool
+	// ctx ends what is done in the background; stop does so.
+	ctx  context.Context
+	stop context.CancelFunc
 }
 
 func newNeighbourhood() *neighbourhood {
-	return &neighbourhood{turn: make(chan struct{}, 1), sequence: -1, index: similar.NewIndex()}
+	ctx, stop := context.WithCancel(context.Background())
+	return &neighbourhood{turn: make(chan struct{}, 1), sequence: -1, index: similar.NewIndex(), ctx: ctx, stop: stop}
 }
 
 // Similar returns the findings whose statements are most like that of a finding, or like a text.
@@ -212,6 +216,6 @@ func (e *Engine) warm() {
 			return
 		}
 		defer s.close()
-		_ = e.near.follow(context.Background(), s.view, e.options.Workers)
+		_ = e.near.follow(e.near.ctx, s.view, e.options.Workers)
 	}()
 }
