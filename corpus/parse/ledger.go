@@ -167,6 +167,49 @@ func (l *ledger) readHeader(x *corpus.Extract) bool {
 		columns, known := l.headerColumns(x, row, height)
 		if known >= 2 && len(columns[statementColumn]) > 0 {
 			l.columns, l.first = columns, row+height
+			l.chooseStatement(x, row, height)
+			return true
+		}
+	}
+	return false
+}
+
+// chooseStatement takes the column whose header tells most of several that may hold the problems: 具体问题 before 反馈问题 before 反馈意见.
+// The others name their aspects, where no column does and their cells go over several rows.
+func (l *ledger) chooseStatement(x *corpus.Extract, row, height int) {
+	list := l.columns[statementColumn]
+	if len(list) < 2 {
+		return
+	}
+	best, most := 0, -1
+	for i, k := range list {
+		header := ""
+		for r := row; r < row+height; r++ {
+			if c := l.at(r, k); c != nil {
+				header = c.Span.Of(x.Text)
+			}
+		}
+		worth := 0
+		switch {
+		case hasAny(header, []string{"具体", "表现", "描述", "细化", "表述"}):
+			worth = 2
+		case strings.Contains(header, "问题"):
+			worth = 1
+		}
+		if worth > most {
+			best, most = i, worth
+		}
+	}
+	if others := slices.Delete(slices.Clone(list), best, best+1); len(l.columns[aspectColumn]) == 0 && l.isMerged(others[0]) {
+		l.columns[aspectColumn] = others
+	}
+	l.columns[statementColumn] = []int{list[best]}
+}
+
+// isMerged reports whether a column has cells that go over several rows of findings.
+func (l *ledger) isMerged(k int) bool {
+	for row := l.first; row < l.rows; row++ {
+		if c := l.at(row, k); c != nil && c.RowSpan > 1 && c.Row >= l.first {
 			return true
 		}
 	}

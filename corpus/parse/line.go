@@ -33,6 +33,8 @@ type text struct {
 	lines []line
 	// automatic holds the numbers that the format gives, which stand outside the text, by the starts of their lines.
 	automatic map[int]mark
+	// feedback says that the document is an announcement or opinion of what was found.
+	feedback bool
 	// audit says that the document is one of an audit.
 	audit bool
 	// headlined says that the paragraphs below headings are made of headlines and their facts.

@@ -81,6 +81,7 @@ func readStructure(x *corpus.Extract, doc *corpus.Document) {
 		believeLedger(doc, tables[0])
 	}
 	r := &reader{t: newText(x, tables), doc: doc}
+	r.t.feedback = doc.DocType == corpus.Feedback
 	r.t.audit = doc.DocType == corpus.AuditRectification
 	r.prepare()
 	r.nodes = newOutline(r.t)
@@ -223,7 +224,11 @@ func (r *reader) readNode(n *node, split bool) []item {
 			return items
 		}
 	}
-	return []item{r.t.readNotice(n.line, n.end, r.labelsUsed)}
+	it := r.t.readNotice(n.line, n.end, r.labelsUsed)
+	if items := r.t.splitAnswers(it); len(items) > 1 {
+		return items
+	}
+	return []item{it}
 }
 
 // foundOnly reports whether an audit document only says what was found: the chapter of the finding tells findings, not

@@ -34,6 +34,11 @@ func (t *text) readReport(n *node, split bool) []item {
 	if items := t.enumerated(detail, whole.End); len(items) > 0 {
 		return under(items, path)
 	}
+	if t.feedback && n.line+1 < n.end {
+		if items := t.genericClauses(detail); len(items) > 1 {
+			return under(items, path)
+		}
+	}
 	if split && len(detail) > 0 {
 		below := t.headlined && detail[0].Start > l.span.End
 		if items := t.leads(detail, whole.End, below); len(items) > 0 {
@@ -57,6 +62,39 @@ func (t *text) detail(n *node, rest corpus.Span) []corpus.Span {
 		}
 	}
 	return list
+}
+
+// genericClauses reads the text below a heading of a feedback as findings where each of its clauses says of some what is wrong:
+// 有的…；有的…；个别….
+func (t *text) genericClauses(detail []corpus.Span) []item {
+	var items []item
+	for _, d := range detail {
+		for _, part := range t.split(d, "；;。") {
+			if len(items) > 0 && endsList(t.of(part)) {
+				return items
+			}
+			for _, c := range t.genericParts(part) {
+				if !isGeneric(t.of(c)) {
+					return nil
+				}
+				items = append(items, item{span: c, statement: trimStatement(t.all, c)})
+			}
+		}
+	}
+	return items
+}
+
+// genericParts cuts 有的甲，有的乙 before 有的.
+func (t *text) genericParts(s corpus.Span) []corpus.Span {
+	var parts []corpus.Span
+	start := s.Start
+	for _, c := range t.split(s, "，,") {
+		if c.Start > start && strings.HasPrefix(t.of(c), "有的") {
+			parts = appendPart(t.all, parts, corpus.Span{Start: start, End: c.Start})
+			start = c.Start
+		}
+	}
+	return appendPart(t.all, parts, corpus.Span{Start: start, End: s.End})
 }
 
 func under(items []item, path corpus.Span) []item {

@@ -91,3 +91,51 @@ func (r *reader) readAnswer(it *item, answer int) {
 		it.hasStatus, it.status, it.statusText = true, other.status, other.statusText
 	}
 }
+
+// splitAnswers reads a list of problems that a list of as many answers follows as findings of their own: 问题：1.甲；2.乙。整改：1.…；2.….
+// Each takes its status from its answer. The answers stand apart from the problems and are no part of the findings.
+func (t *text) splitAnswers(it item) []item {
+	if len(it.account) == 0 || it.statement.Len() == 0 {
+		return nil
+	}
+	problems := enumeration(scanPoints(t.all, []corpus.Span{it.statement}, nil))
+	answers := enumeration(scanPoints(t.all, it.account, t.automatic))
+	if len(problems) < 2 || len(problems) != len(answers) || problems[0].start > it.statement.Start {
+		return nil
+	}
+	items := make([]item, len(problems))
+	for k, p := range problems {
+		stop, until := it.statement.End, it.account[len(it.account)-1].End
+		if k+1 < len(problems) {
+			stop, until = problems[k+1].start, answers[k+1].start
+		}
+		s := trimStatement(t.all, corpus.Span{Start: p.body, End: stop})
+		items[k] = item{span: corpus.Span{Start: p.start, End: s.End}, statement: bareProblem(t.all, s), label: p.mark.label, kind: p.mark.kind, number: p.mark.number}
+		answer := item{account: []corpus.Span{trimSpan(t.all, corpus.Span{Start: answers[k].body, End: until}), {Start: until, End: until}}}
+		answer.readProseStatus(t.all)
+		if words := t.lastClauseOf(answer.account[0]); !answer.hasStatus {
+			if r, ok := bareStatus(words); ok {
+				answer.setStatus(r, words)
+			}
+		}
+		if answer.hasStatus {
+			items[k].hasStatus, items[k].status, items[k].statusText = true, answer.status, answer.statusText
+		} else if it.hasStatus {
+			items[k].hasStatus, items[k].status, items[k].statusText = true, it.status, it.statusText
+		}
+	}
+	return items
+}
+
+// lastClauseOf returns the words behind the last comma of a span.
+func (t *text) lastClauseOf(s corpus.Span) string {
+	words := trimmed(t.of(s))
+	if i := lastCommas.last(words); i >= 0 {
+		_, w := decodeRune(words[i:])
+		words = words[i+w:]
+	}
+	return words
+}
+
+// lastCommas stand before the last clause.
+var lastCommas = newRuneSet("，,。；;")
