@@ -160,6 +160,10 @@ func (t *text) readPoints(points []point, end int) []item {
 			continue
 		}
 		if head := sentenceEnd(t.all, body.Start, body.End); head < body.End {
+			if more := t.genericClauses([]corpus.Span{trimSpan(t.all, corpus.Span{Start: head, End: body.End})}); t.feedback && len(more) > 1 {
+				items = append(items, under(more, trimStatement(t.all, corpus.Span{Start: p.body, End: head}))...)
+				continue
+			}
 			st := leadingClause(t.all, corpus.Span{Start: p.body, End: head}, true)
 			items = append(items, item{span: whole, label: p.mark.label, kind: p.mark.kind, number: p.mark.number, statement: st, account: t.after(st, body)})
 		} else {

@@ -34,7 +34,7 @@ func (t *text) readReport(n *node, split bool) []item {
 	if items := t.enumerated(detail, whole.End); len(items) > 0 {
 		return under(items, path)
 	}
-	if t.feedback && n.line+1 < n.end {
+	if t.feedback {
 		if items := t.genericClauses(detail); len(items) > 1 {
 			return under(items, path)
 		}

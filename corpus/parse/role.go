@@ -251,7 +251,11 @@ func (p *planner) qualify(levels map[uint64]*level) map[uint64]bool {
 			// Under the problems of a report there are no measures: its headings are findings in whatever words.
 			ok[sig] = l.action*2 <= l.nodes
 		default:
-			ok[sig] = l.weak*10 >= l.nodes*4 && l.action*10 <= l.nodes*3
+			share := 4
+			if above != nil && !p.report && above.weak*10 >= above.nodes*7 && above.area == 0 {
+				share = 7 // below items that say what is wrong stand actions, unless they say so as clearly
+			}
+			ok[sig] = l.weak*10 >= l.nodes*share && l.action*10 <= l.nodes*3
 		}
 	}
 	return ok
