@@ -47,6 +47,7 @@ type app struct {
 	labeler  *labeler
 	service  *api.Service
 	logger   *slog.Logger
+	limits   extract.Limits // of each file that is taken in
 }
 
 // openApp opens the data folder, makes it where there is none, and brings index and columns up to the store.
@@ -64,7 +65,7 @@ func openApp(ctx context.Context, cfg config, std streams) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &app{taxonomy: tax, labeler: l, logger: slog.New(slog.NewTextHandler(std.err, nil))}
+	a := &app{taxonomy: tax, labeler: l, logger: slog.New(slog.NewTextHandler(std.err, nil)), limits: cfg.limits.extract()}
 	if err := a.open(ctx, cfg, std); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
@@ -152,11 +153,13 @@ func (a *app) ingester() *ingest.Ingester {
 	return &ingest.Ingester{
 		Store: a.store,
 		Extract: func(name string, data []byte) (*corpus.Extract, error) {
-			return extract.File(name, data, extract.Limits{})
+			return extract.File(name, data, a.limits)
 		},
-		Parser:  parse.New(gazetteer.Default()),
-		Labeler: a.labeler,
-		Log:     a.logger,
+		Parser:   parse.New(gazetteer.Default()),
+		Labeler:  a.labeler,
+		Log:      a.logger,
+		MaxBytes: a.limits.Bytes,
+		Unpack:   a.limits,
 	}
 }
 

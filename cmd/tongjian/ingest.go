@@ -38,6 +38,7 @@ func newIngest(std streams) *cobra.Command {
 		},
 	}
 	cfg.dataFlags(cmd)
+	cfg.limits.flags(cmd)
 	cmd.Flags().StringVar(&format, "format", "table", "输出格式：table 或 json（JSON Lines）")
 	return cmd
 }

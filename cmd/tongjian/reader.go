@@ -17,6 +17,7 @@ type reader struct {
 	parser   *parse.Parser
 	taxonomy *taxonomy.Taxonomy
 	labeler  *labeler
+	limits   extract.Limits
 }
 
 func newReader(taxonomyDir string) (*reader, error) {
@@ -47,7 +48,7 @@ func (r *reader) file(path string) (*corpus.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := extract.File(filepath.Base(path), data, extract.Limits{})
+	x, err := extract.File(filepath.Base(path), data, r.limits)
 	if err != nil {
 		return nil, err
 	}

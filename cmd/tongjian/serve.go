@@ -75,6 +75,7 @@ func newServe(std streams) *cobra.Command {
 		},
 	}
 	cfg.dataFlags(cmd)
+	cfg.limits.flags(cmd)
 	cmd.Flags().StringVar(&to.addr, "addr", "127.0.0.1:8080", "监听地址 HOST:PORT（端口 0 表示任选）")
 	cmd.Flags().BoolVar(&to.keys, "require-keys", false, "监听本机地址时也要求密钥")
 	cmd.Flags().StringVar(&to.certificate, "tls-cert", "", "TLS 证书文件（PEM）")
