@@ -207,6 +207,8 @@ func TestColumnsAreDescribed(t *testing.T) {
 	for _, address := range []string{
 		"/api/v1/search", "/api/v1/concordance?q=%E9%87%87%E8%B4%AD", "/api/v1/terms", "/api/v1/collocations?q=%E9%87%87%E8%B4%AD", "/api/v1/documents", "/api/v1/findings", "/api/v1/trends", "/api/v1/matrix?rows=unit&cols=year",
 		"/api/v1/compare?side=year:2019&side=year:2020", "/api/v1/taxonomy", "/api/v1/corrections", "/api/v1/review", "/api/v1/export/findings", "/api/v1/export/documents",
+		"/api/v1/findings/" + string(aFinding(w).ID) + "/similar", "/api/v1/repeats", "/api/v1/common-problems", "/api/v1/rectification",
+		"/api/v1/units", "/api/v1/peers?unit=x", "/api/v1/keyness?focus=year:2019", "/api/v1/quality", "/api/v1/keys", "/api/v1/audit",
 	} {
 		header, _, _ := strings.Cut(w.get(t, address, "Accept", "text/csv").Body.String(), "\r\n")
 		description, _ := d.operationOf(t, d.described(t, w, address))["description"].(string)

@@ -53,7 +53,7 @@ func filtered(more ...string) []string { return append(slices.Clone(filterParams
 // operations lists every address of the interface. openapi.yaml describes the same ones.
 func (srv *Server) operations() []operation {
 	s := srv.service
-	return []operation{
+	return append(srv.linkOperations(), []operation{
 		{id: "search", path: Prefix + "/search", table: true,
 			params: filtered("limit", "cursor", "sort", "group", "facets", "facet_size", "snippets"),
 			serve:  reads(ParseSearch, s.Search)},
@@ -107,7 +107,7 @@ func (srv *Server) operations() []operation {
 		{id: "getMetrics", path: "/metrics", live: true, serve: srv.showMetrics},
 		{id: "getHealth", path: "/healthz", public: true, live: true, serve: srv.health},
 		{id: "getReady", path: "/readyz", public: true, live: true, serve: srv.ready},
-	}
+	}...)
 }
 
 // operation is what every operation has in common: parameters are known, the format is one that there is, and who has the

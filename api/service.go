@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"tongjian/analysis/compare"
+	"tongjian/analysis/rectify"
+	"tongjian/analysis/recur"
 	"tongjian/analysis/taxonomy"
 	"tongjian/api/access"
 	"tongjian/corpus"
@@ -42,6 +44,13 @@ type Service struct {
 	Versions Versions
 	// Editor takes down corrections; without it there are none to be made.
 	Editor Editor
+	// Recur knows repeats and common problems, Rectify reused text and claims; both follow the store beside the engine.
+	// Without them there are none.
+	Recur   *recur.Model
+	Rectify *rectify.Model
+	// Decider takes down decisions about links; Recorder answers what lists show; without them there are none.
+	Decider  Decider
+	Recorder Recorder
 	// Journal is the audit trail, Keyring the keys to the interface; without them nothing is noted and there are no keys.
 	Journal Journal
 	Keyring *access.Keyring

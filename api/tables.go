@@ -50,6 +50,14 @@ func (l *List[T]) table() dataTable {
 		return tableOf("findings", findingColumns, data)
 	case []CorrectedFinding:
 		return correctionTable(data)
+	case []RepeatPair:
+		return tableOf("repeats", repeatColumns, data)
+	case []CommonGroup:
+		return tableOf("common-problems", commonColumns, data)
+	case []UnitRecord:
+		return tableOf("units", unitColumns, data)
+	case []corpus.QualityNote:
+		return tableOf("quality", qualityColumns, data)
 	case []corpus.Key:
 		return tableOf("keys", keyColumns, data)
 	case []corpus.AuditEntry:

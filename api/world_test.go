@@ -14,8 +14,11 @@ import (
 	"testing"
 	"time"
 
+	"tongjian/analysis/rectify"
+	"tongjian/analysis/recur"
 	"tongjian/analysis/taxonomy"
 	"tongjian/api"
+	"tongjian/api/access"
 	"tongjian/corpus"
 	"tongjian/corpus/segment"
 	"tongjian/corpus/sqlite"
@@ -100,10 +103,34 @@ func newWorld(dir string, docs []*corpus.Document) (*world, error) {
 		},
 		Versions: api.Versions{Program: "v0.0.0-test", Dictionary: words.Version()},
 		Editor:   w.db,
-		Update:   func(ctx context.Context) error { return index.CatchUp(ctx, w.db, w.engine, 0) },
+		Update:   w.follow, Recur: recur.New(), Rectify: rectify.NewModel(), Decider: w.db, Recorder: w.db,
+	}
+	if w.service.Keyring, err = access.NewKeyring(context.Background(), w.db, clock); err != nil {
+		return nil, err
 	}
 	w.server = api.New(w.service, api.Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	return w, w.add(docs...)
+}
+
+// follow brings everything that is derived up to the store.
+func (w *world) follow(ctx context.Context) error {
+	for _, f := range []index.Follower{w.engine, w.service.Recur, w.service.Rectify} {
+		if err := index.CatchUp(ctx, w.db, f, 0); err != nil {
+			return err
+		}
+	}
+	decisions, err := w.db.Decisions(ctx, 0)
+	if err != nil {
+		return err
+	}
+	decided := map[corpus.Link]corpus.Verdict{}
+	for _, d := range decisions {
+		if !d.Missing {
+			decided[d.Link] = d.Verdict
+		}
+	}
+	w.service.Recur.SetDecisions(decided)
+	return nil
 }
 
 // add brings documents into store and index.
@@ -121,7 +148,7 @@ func (w *world) add(docs ...*corpus.Document) error {
 			return fmt.Errorf("commit %s: %s", o.Name, o.Reason)
 		}
 	}
-	return index.CatchUp(context.Background(), w.db, w.engine, 0)
+	return w.follow(context.Background())
 }
 
 // originals holds the bytes that the invented documents were "read" from, by identifier.

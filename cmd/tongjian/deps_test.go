@@ -34,8 +34,8 @@ var allowed = map[string][]string{
 	"analysis/keyness":         {},
 	"api/sheet":                {},
 	"api/access":               {"corpus"},
-	"api":                      {"corpus", "index", "api/access", "api/sheet", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
-	"api/web":                  {"corpus", "index", "api", "api/access", "api/web/chart", "api/web/highlight", "analysis/taxonomy", "analysis/trend", "analysis/compare"},
+	"api":                      {"corpus", "index", "api/access", "api/sheet", "analysis/taxonomy", "analysis/trend", "analysis/compare", "analysis/recur", "analysis/rectify", "analysis/peers", "analysis/keyness"},
+	"api/web":                  {"corpus", "index", "api", "api/access", "api/web/chart", "api/web/highlight", "analysis/taxonomy", "analysis/trend", "analysis/compare", "analysis/recur", "analysis/rectify", "analysis/peers", "analysis/keyness"},
 	"api/web/chart":            {},
 	"api/web/highlight":        {"corpus"},
 	"cmd/tongjian":             nil, // wires everything
