@@ -91,7 +91,8 @@ func (s *session) eachFrequency(word string, within bitset, yield func(p uint32,
 			if p == nil {
 				break
 			}
-			if passage := seg.passages[p.Number()]; within.has(passage) && (seg.deleted == nil || !seg.deleted.Contains(uint32(p.Number()))) {
+			// What is deleted has a number that is not live, so it is not within.
+			if passage := seg.passages[p.Number()]; within.has(passage) {
 				yield(passage, p.Frequency())
 			}
 		}
