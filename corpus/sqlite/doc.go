@@ -14,6 +14,14 @@
 // removal. The tables documents, findings and finding_categories repeat the corrected documents in columns: every figure
 // that the product shows can be counted again there in SQL, and [DB.Check] proves that they agree.
 //
+// Of documents that are one and the same (package fingerprint decides) one is shown: it stands in the columns, in the feed
+// and in every count. The others are hidden by it, as earlier versions or as copies; their originals and contents stay, and
+// [DB.History] lists them. When the shown one is removed, the next takes its place. What people said about links between
+// findings is kept for ever, and found again like corrections.
+//
+//	err := sqlite.Backup(ctx, "data/tongjian.db", "b.db", false)              // from any process, at any time
+//	restored, err := sqlite.Restore(ctx, "b.db", "data/tongjian.db", options) // checks everything first
+//
 // Exported methods open a transaction; what takes a *sql.Tx works inside one. Errors that a user can act on are
 // *corpus.Error; driver errors are told apart by their code.
 package sqlite

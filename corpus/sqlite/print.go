@@ -32,9 +32,12 @@ func (w *writer) fingerprint(k known) error {
 	for _, key := range keys {
 		args = append(args, int64(key.Scope), int64(key.Band), string(k.id))
 	}
-	_, err := w.tx.ExecContext(w.ctx,
-		`INSERT INTO likenesses (scope, band, document_id) VALUES (?, ?, ?)`+strings.Repeat(`, (?, ?, ?)`, len(keys)-1), args...)
+	insert, err := w.prepared(
+		`INSERT INTO likenesses (scope, band, document_id) VALUES (?, ?, ?)` + strings.Repeat(`, (?, ?, ?)`, len(keys)-1))
 	if err != nil {
+		return err
+	}
+	if _, err := insert.ExecContext(w.ctx, args...); err != nil {
 		return fmt.Errorf("store fingerprint of %s: %w", k.id, err)
 	}
 	return nil
@@ -122,9 +125,13 @@ func (w *writer) alike(k known) ([]known, error) {
 		selects[i] = `SELECT document_id FROM likenesses WHERE ` + s
 	}
 	args = append(args, string(k.id), mostAlike)
-	rows, err := w.tx.QueryContext(w.ctx, `
-		SELECT `+printColumns+` FROM fingerprints WHERE document_id IN (`+strings.Join(selects, ` UNION `)+`)
-		AND document_id <> ? ORDER BY arrival LIMIT ?`, args...)
+	query, err := w.prepared(`
+		SELECT ` + printColumns + ` FROM fingerprints WHERE document_id IN (` + strings.Join(selects, ` UNION `) + `)
+		AND document_id <> ? ORDER BY arrival LIMIT ?`)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := query.QueryContext(w.ctx, args...)
 	if err != nil {
 		return nil, fmt.Errorf("look for documents like %s: %w", k.id, err)
 	}

@@ -19,6 +19,8 @@ type writer struct {
 	chain link  // newest line of the audit trail
 
 	document, finding, category, warning, print, change, audit *sql.Stmt
+
+	others map[string]*sql.Stmt // by their text, prepared when they are first needed
 }
 
 func newWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*writer, error) {
@@ -46,6 +48,22 @@ func newWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*writer, error) 
 	}
 	w.chain, err = lastLink(ctx, tx)
 	return w, err
+}
+
+// prepared returns a statement that depends on what it is given, but has few forms.
+func (w *writer) prepared(query string) (*sql.Stmt, error) {
+	if s, ok := w.others[query]; ok {
+		return s, nil
+	}
+	s, err := w.tx.PrepareContext(w.ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %q: %w", query, err)
+	}
+	if w.others == nil {
+		w.others = make(map[string]*sql.Stmt)
+	}
+	w.others[query] = s
+	return s, nil
 }
 
 // content stores a parsed document, or stores it anew.
