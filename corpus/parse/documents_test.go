@@ -41,7 +41,7 @@ func TestInventedDocuments(t *testing.T) {
 		name            string
 		c               gold.Comparison
 		findings, other float64
-	}{{"open", open, 0.99, 0.99}, {"held back", held, 0.94, 0.96}, {"later", later, 0.80, 0.80}, {"later, held back", laterHeld, 0.50, 0.50}} {
+	}{{"open", open, 0.99, 0.99}, {"held back", held, 0.94, 0.96}, {"later", later, 0.97, 0.95}, {"later, held back", laterHeld, 0.75, 0.84}} {
 		n := float64(max(set.c.Matched, 1))
 		status, path, measures := float64(set.c.Status)/n, float64(set.c.Path)/n, float64(set.c.Measures)/n
 		t.Logf("%s: %d documents, %d findings: F1 %.3f, status %.3f, path %.3f, measures %.3f, metadata %.3f", set.name,

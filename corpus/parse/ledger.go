@@ -443,13 +443,21 @@ func (l *ledger) readRow(all string, row int, it *item, progressIsStatus bool) {
 	slices.SortFunc(it.account, func(a, b corpus.Span) int { return a.Start - b.Start })
 	it.account = slices.Compact(it.account)
 	if s, ok := l.cell(all, row, deadlineColumn); ok {
-		it.readField(deadlineLabel, all[s.Start:s.End])
+		it.readDeadline(all[s.Start:s.End])
 	}
 	for _, k := range l.columns[personColumn] {
 		l.addNames(all, row, k, personLabel, it)
 	}
 	for _, k := range l.columns[departmentColumn] {
 		l.addNames(all, row, k, departmentLabel, it)
+	}
+}
+
+// readDeadline takes the deadline in a row. A finding over several rows is due when the last of them is.
+func (it *item) readDeadline(cell string) {
+	d := newDeadline(cell)
+	if it.deadline == nil || d != nil && it.deadline.Date != "" && d.Date > it.deadline.Date {
+		it.deadline = d
 	}
 }
 
