@@ -13,8 +13,15 @@ type docTable struct {
 	id          int
 	row, column int
 	merged      map[int]*docMerge // cells that may go on in the next row, by their first column
-	nested      bool
+	cells       int
+	nested      []docNested  // cells with tables inside
 	filled      map[int]bool // columns with text
+}
+
+// docNested is a cell with a table inside, by its lines.
+type docNested struct {
+	cell       corpus.Block
+	start, end int
 }
 
 // docMerge is a cell that is merged with those below it, by its lines.
@@ -42,15 +49,36 @@ func (r *docx) table() error {
 	}
 	err := r.m.children(enter, nil)
 	r.lines, r.like = outer, like
-	if !t.isData() {
+	if t.isData() {
+		t.absorb()
+	} else {
 		t.flatten(like)
 	}
 	*outer = append(*outer, t.lines...)
 	return err
 }
 
-// isData tells a table of data from one that only lays out the page.
-func (t *docTable) isData() bool { return !t.nested && t.row >= 2 && len(t.filled) >= 2 }
+// isData tells a table of data from one that only lays out the page, which has tables inside: in its first row, or in many
+// cells.
+func (t *docTable) isData() bool {
+	if t.row < 2 || len(t.filled) < 2 {
+		return false
+	}
+	return len(t.nested) == 0 || t.nested[0].cell.Row > 0 && len(t.nested)*4 <= t.cells
+}
+
+// absorb makes the tables inside of cells lines of those.
+func (t *docTable) absorb() {
+	for _, n := range t.nested {
+		for i := n.start; i < n.end; i++ {
+			if b := &t.lines[i].block; b.Kind == corpus.BlockCell && b.Table != t.id {
+				number := b.Number
+				*b = n.cell
+				b.RowSpan, b.Number = t.lines[n.start].block.RowSpan, number
+			}
+		}
+	}
+}
 
 // flatten makes running lines of the cells of a table that only lays out the page.
 func (t *docTable) flatten(like corpus.Block) {
@@ -162,7 +190,10 @@ func (r *docx) tableCell(t *docTable) error {
 	if len(t.lines) > start {
 		t.filled[t.column] = true
 	}
-	t.nested = t.nested || r.tables > tables
+	t.cells++
+	if r.tables > tables {
+		t.nested = append(t.nested, docNested{cell, start, len(t.lines)})
+	}
 	t.column += span
 	return err
 }

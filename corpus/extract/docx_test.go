@@ -172,6 +172,18 @@ func TestDocxTables(t *testing.T) {
 			c1:1,1 丁
 			p 外下
 			p 又`},
+		{"a table in a cell of a ledger", `<w:tbl>` + tableRow(tableCell("", "方面"), tableCell("", "问题"), tableCell("", "整改")) + tableRow(tableCell("", "党建"), tableCell("", "学习不深"),
+			`<w:tc>`+para("", "措施如下")+`<w:tbl>`+tableRow(tableCell("", "集中学"), tableCell("", "三次"))+`</w:tbl>`+para("", "已完成")+`</w:tc>`) + `</w:tbl>`, `
+			c0:0,0 方面
+			c0:0,1 问题
+			c0:0,2 整改
+			c0:1,0 党建
+			c0:1,1 学习不深
+			c0:1,2 措施如下
+			c0:1,2 集中学
+			c0:1,2 三次
+			c0:1,2 已完成
+		`},
 		{"a deleted row", `<w:tbl>` + tableRow(tableCell("", "甲"), tableCell("", "乙")) + `<w:tr><w:trPr><w:del/></w:trPr>` + tableCell("", "删") + tableCell("", "去") + `</w:tr>` +
 			`<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>` + tableCell("", "丁") + `</w:tr></w:tbl>`, `
 			c0:0,0 甲

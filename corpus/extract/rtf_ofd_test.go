@@ -20,6 +20,8 @@ func TestRTF(t *testing.T) {
 		{"headings by style", `\pard\s1 \u30002?\par\pard \u20057?\par`, "h1 甲\np 乙"},
 		{"a table", `\trowd\clvmgf\cellx1000\cellx2000\pard\intbl \u30002?\cell \u20057?\cell\row\trowd\clvmrg\cellx1000\cellx2000\pard\intbl\cell \u19969?\par \u25098?\cell\row\pard \u24049?\par`,
 			"c0:0,0+2x1 甲\nc0:0,1 乙\nc0:1,1 丁\nc0:1,1 戊\np 己"},
+		{"a table in a table", `\trowd\cellx1000\cellx2000\pard\intbl \u30002?\cell\pard\intbl\itap2 \u20057?\nestcell \u19993?\nestcell{\*\nesttableprops\trowd\cellx100\cellx200\nestrow}{\nonesttables\par}` +
+			`\pard\intbl\itap1 \u19969?\cell\row\pard\intbl \u25098?\cell \u24049?\cell\row\pard`, "c0:0,0 甲\nc0:0,1 乙\nc0:0,1 丙\nc0:0,1 丁\nc0:1,0 戊\nc0:1,1 己"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) { wantOutline(t, "a.doc", []byte(rtfHead+c.body+"}"), c.want) })

@@ -72,14 +72,16 @@ func (r *rtf) symbol(c byte) {
 // notText are the destinations that hold no text.
 var notText = strings.Fields("fonttbl colortbl info pict header headerl headerr headerf footer footerl footerr footerf listtable listoverridetable " +
 	"themedata colorschememapping datastore latentstyles generator rsidtbl xmlnstbl fldinst object objdata annotation atnid atnauthor tc xe bkmkstart bkmkend " +
-	"shpinst shprslt nonshppict filetbl revtbl userprops pgdsctbl")
+	"nonesttables nonesttables shpinst shprslt nonshppict filetbl revtbl userprops pgdsctbl")
 
 func (r *rtf) word(word string, value int) {
 	switch word {
 	case "par", "sect":
 		r.endParagraph(false)
-	case "cell", "nestcell":
+	case "cell":
 		r.endParagraph(true)
+	case "nestcell": // of a table inside a cell, whose lines are the cell's
+		r.piece()
 	case "row":
 		r.endRow()
 	case "line", "page", "column":
