@@ -1,7 +1,6 @@
 package rectify
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -114,12 +113,12 @@ func mix(h uint64) uint64 {
 func jaccard(a, b []uint16) float64 {
 	both := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch cmp.Compare(a[i], b[j]) {
-		case 0:
+		switch x, y := a[i], b[j]; {
+		case x == y:
 			both++
 			i++
 			j++
-		case -1:
+		case x < y:
 			i++
 		default:
 			j++

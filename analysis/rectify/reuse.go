@@ -90,6 +90,8 @@ type Copies struct {
 	grams   []uint16
 	table   table
 	cutter  shingler
+	all     []Reuse // what All returned at allAt
+	allAt   int64   // -1 where it was never called
 }
 
 // file is a document that the model holds or held.
@@ -124,11 +126,12 @@ type kind struct {
 	gramsN  uint16
 	letters uint16
 	uses    uint32 // the newest, plus one
+	live    uint32 // how many of them are in live documents
 }
 
 // NewCopies returns a model that holds nothing.
 func NewCopies() *Copies {
-	return &Copies{byID: map[corpus.DocumentID]uint32{}, units: map[string]int{}, byKey: map[uint64]uint32{}, table: newTable()}
+	return &Copies{byID: map[corpus.DocumentID]uint32{}, units: map[string]int{}, byKey: map[uint64]uint32{}, table: newTable(), allAt: -1}
 }
 
 // Applied returns the sequence number of the last change taken over.
@@ -168,6 +171,11 @@ func (c *Copies) remove(id corpus.DocumentID) {
 	}
 	f := &c.files[at]
 	f.live = false
+	for _, a := range c.answers[f.first:f.end] {
+		for _, u := range c.uses[a.first:a.end] {
+			c.kinds[u.kind].live--
+		}
+	}
 	delete(c.byID, id)
 	if c.units[f.unit]--; c.units[f.unit] == 0 {
 		delete(c.units, f.unit)
@@ -209,6 +217,7 @@ func (c *Copies) answer(doc *corpus.Document, f *corpus.Finding, unit string) {
 				start: uint32(part.Start + cl.start), end: uint32(part.Start + cl.end),
 			})
 			c.kinds[k].uses = uint32(len(c.uses))
+			c.kinds[k].live++
 			a.letters += int32(cl.letters)
 		}
 	}
@@ -296,13 +305,7 @@ func (c *Copies) compact() {
 }
 
 // used reports whether a clause has a place in a live document.
-func (c *Copies) used(k uint32) (found bool) {
-	c.eachUse(k, func(use) bool {
-		found = true
-		return false
-	})
-	return found
-}
+func (c *Copies) used(k uint32) bool { return c.kinds[k].live > 0 }
 
 // eachUse visits the live places of a clause, until visit returns false.
 func (c *Copies) eachUse(k uint32, visit func(use) bool) {
