@@ -40,9 +40,14 @@ func (l likeness) enough(t thresholds) bool { return l.score >= t[l.categories] 
 // rank orders likenesses: by what they have above nothing, agreement of categories counting as some likeness of words.
 func (l likeness) rank() float64 { return l.score + 0.12*float64(l.categories) }
 
-// alike compares two findings.
+// alike compares two findings. Where their categories have no domain in common only statements of the same words are alike:
+// others hardly ever are, and most pairs are such.
 func alike(a, b *fact) likeness {
-	return likeness{similar.Score(a.profile, b.profile), agree(a.categories, b.categories)}
+	l := likeness{categories: agree(a.categories, b.categories)}
+	if l.categories != disagree || a.key == b.key || len(a.categories) == 0 || len(b.categories) == 0 {
+		l.score = similar.Score(a.profile, b.profile)
+	}
+	return l
 }
 
 // agree compares the categories of two findings. Findings without any agree on nothing.

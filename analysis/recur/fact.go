@@ -53,6 +53,7 @@ type fact struct {
 	status     corpus.Status
 	categories []corpus.CategoryCode
 	profile    similar.Profile
+	key        uint64 // of the profile
 	admission  *Admission
 	form       *form
 }
@@ -74,6 +75,7 @@ func factsOf(d *corpus.Document, arrival int64) *document {
 		for _, c := range f.Categories {
 			k.categories = append(k.categories, c.Code)
 		}
+		k.key = k.profile.Key()
 		if f.Unit != "" {
 			k.unit, k.name = identityIn(f.Unit, d), f.Unit
 		}

@@ -74,7 +74,7 @@ func (g *grouping) add(f *fact) {
 		b = &block{index: similar.NewIndex(), forms: map[uint64]*form{}}
 		g.blocks[f.main()] = b
 	}
-	key := f.profile.Key()
+	key := f.key
 	s := b.forms[key]
 	if s == nil {
 		s = &form{key: key, id: corpus.FindingID(fmt.Sprintf("%016x", key)), profile: f.profile}

@@ -56,47 +56,54 @@ func (m *Model) Applied() int64 {
 // Apply takes over changes in the order of their sequence numbers. Changes at or below Applied are skipped. It ends early
 // where ctx is done, with what was applied until then kept.
 func (m *Model) Apply(ctx context.Context, changes []corpus.Change) error {
-	m.mu.RLock()
-	applied := m.applied
-	m.mu.RUnlock()
+	applied := m.Applied()
+	var read []*document
+	var fresh []corpus.Change
 	for _, c := range changes {
 		if c.Sequence <= applied {
 			continue
 		}
-		if err := ctx.Err(); err != nil {
-			return err
+		if ctx.Err() != nil {
+			break
 		}
-		m.apply(c)
+		// Reading a document takes most of the time and needs no lock.
+		var d *document
+		if c.Document != nil {
+			d = factsOf(c.Document, c.Sequence)
+		}
+		read, fresh = append(read, d), append(fresh, c)
 	}
-	return nil
+	m.take(fresh, read)
+	return ctx.Err()
 }
 
-// apply takes over one change. What needs no lock is done before it is taken.
-func (m *Model) apply(c corpus.Change) {
-	var d *document
-	if c.Document != nil {
-		d = factsOf(c.Document, c.Sequence)
-	}
+// take takes over changes whose documents were read.
+func (m *Model) take(changes []corpus.Change, read []*document) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	touched := map[string]bool{}
-	if old := m.docs[c.DocumentID]; old != nil {
-		m.remove(old, touched)
-	}
-	if d != nil {
-		// A document that is read anew keeps its place, so that groups keep their names.
-		if first, known := m.arrivals[d.id]; known {
-			d.arrival = first
+	for i, c := range changes {
+		if c.Sequence <= m.applied {
+			continue // another goroutine was faster
 		}
-		m.arrivals[d.id] = d.arrival
-		m.add(d, touched)
+		if old := m.docs[c.DocumentID]; old != nil {
+			m.remove(old, touched)
+		}
+		if d := read[i]; d != nil {
+			// A document that is read anew keeps its place, so that groups keep their names.
+			if first, known := m.arrivals[d.id]; known {
+				d.arrival = first
+			}
+			m.arrivals[d.id] = d.arrival
+			m.add(d, touched)
+		}
+		m.groups.regroupWhereDue()
+		m.applied = c.Sequence
 	}
 	for _, id := range slices.Sorted(maps.Keys(touched)) {
 		m.renew(id)
 	}
-	m.groups.regroupWhereDue()
 	m.shown.forget()
-	m.applied = max(m.applied, c.Sequence)
 }
 
 func (m *Model) add(d *document, touched map[string]bool) {

@@ -178,7 +178,7 @@ func TestForgets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m, held := recur.New(), map[corpus.DocumentID]*corpus.Document{}
 		var order []corpus.DocumentID
-		for seq := range rapid.IntRange(1, 60).Draw(t, "steps") {
+		for seq := range rapid.IntRange(1, 30).Draw(t, "steps") {
 			d := pool[rapid.IntRange(0, len(pool)-1).Draw(t, "document")]
 			c := corpus.Change{Sequence: int64(seq + 1), DocumentID: d.ID, Document: d}
 			if rapid.IntRange(0, 3).Draw(t, "remove") == 0 {
