@@ -79,6 +79,11 @@ func (m *metadata) refineProblems(part corpus.Span) {
 		return
 	}
 	n := whole(text[i[2]:i[3]])
+	if before := otherTotal.FindStringSubmatchIndex(text[:i[0]]); n == *d.Problems && d.Items == nil && before != nil {
+		if given := whole(text[before[2]:before[3]]); given < n && !skipsTotal(text, before[2]) {
+			m.setTotal("declared.items", &d.Items, total{value: given, start: part.Start + before[2], end: part.Start + before[1], rule: "problems as fed back"})
+		}
+	}
 	if n <= *d.Problems {
 		return
 	}
@@ -145,7 +150,7 @@ func isBare(kind string) bool { return kind == "项" || kind == "条" || kind ==
 var advice = pattern.MustCompile(`^(?:\d{1,3}[个条项])?[^,。;]{0,4}(?:意见|建议|措施|要求|任务)`)
 
 // notTotals end what stands before a number that is no total of the findings.
-var notTotals = pattern.MustCompile(`(?:立行立改|移交|线索|其余|正在整改|持续整改|未完成|阶段性完成|视同完成|尚未|以下|了解|着力发现|\d号|第)[^,。;、]{0,8}$`)
+var notTotals = pattern.MustCompile(`(?:立行立改|移交|线索|其余|正在整改|持续整改|未完成|阶段性完成|视同完成|尚未|以下|了解|着力发现|\d号)[^,。;、]{0,8}$|第$`)
 
 // notProblems stand inside what looks like a total of the problems and make it one of something else.
 var notProblems = pattern.MustCompile(`立行立改|移交|线索|信访|已?整改`)
@@ -162,7 +167,8 @@ type totalPattern struct {
 
 var problemTotals = []totalPattern{
 	{pattern.MustCompile(countOf + unitOf + `具体问题`), "具体问题"},
-	{pattern.MustCompile(`具体问题` + countOf + unitOf), "具体问题"},
+	{pattern.MustCompile(`具体(?:问题|表现)` + countOf + unitOf), "具体问题"},
+	{pattern.MustCompile(`方面的?问题,?(?:共|共计|合计|总计)` + countOf + unitOf), "方面问题"},
 	{pattern.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|涉及|共有|共)(?:了|的|出|我[局县市区院])?[\p{Han}]{0,5}?问题(?:共有|共计|共|总数|总计)?` + countOf + `[个项条]`), "发现问题"},
 	{pattern.MustCompile(`(?:发现|反馈|指出|提出|存在|梳理|查出|查找|等|共|共计|涉及)(?:了|的|出)?` + countOf + `[个项条](?:主要|突出|共性|审计)?的?问题`), "个问题"},
 	{pattern.MustCompile(countOf + `[个项条]“?问题(?:清单|,|。|;|已|全部|均|、|中)`), "个问题"},
@@ -186,6 +192,7 @@ var plannedTotals = []totalPattern{
 var completedTotals = []totalPattern{
 	{pattern.MustCompile(`(?:完成|落实|已完成)整改措施` + countOf + `[个项条]`), "完成整改措施"},
 	{pattern.MustCompile(`(?:完成|落实|已完成)` + countOf + `[个项条](?:整改)?措施`), "完成整改措施"},
+	{pattern.MustCompile(`措施\d{1,4}[个项条],(?:其中|目前|现)?已?(?:经)?(?:完成|落实)` + countOf + `[个项条]`), "措施已落实"},
 	{pattern.MustCompile(`措施,?(?:已|现已|目前已)(?:全部)?(?:完成|落实)` + countOf + `[个项条]`), "措施已完成"},
 	{pattern.MustCompile(`措施[^。;]{0,20}?` + countOf + `[个项条](?:措施)?(?:已|均已|均)(?:如期|全部)?(?:完成|落实)`), "措施已完成"},
 }

@@ -288,7 +288,7 @@ func (g groupNaming) name() string {
 
 // auditOffice matches the office that audited: in the introduction as the one that did, above it as addressee or speaker.
 var (
-	auditOffice = pattern.MustCompile(`([\p{Han}]{0,12}?(?:审计[局厅]|审计署(?:驻[\p{Han}]{2,8}特派员办事处)?))(?:派出审计组|组成审计组|于|自|对|从|依法|:|局长|厅长|审计长|党组书记|$)`)
+	auditOffice = pattern.MustCompile(`([\p{Han}]{0,12}?(?:审计[局厅]|审计署(?:驻[\p{Han}]{2,8}特派员办事处)?))(?:\d|派|组成|组织|受|于|自|对|从|依法|依据|按|:|局长|厅长|审计长|党组书记|$)`)
 	officeLead  = pattern.MustCompile(`^.*(?:根据|按照|经|由|及|和|与|向|受|报|送|请|的|[\n。,;:])`)
 )
 

@@ -23,6 +23,8 @@ var (
 	// planTitle matches the title of a plan.
 	planTitle     = pattern.MustCompile(`方案|任务|分工|清单|计划`)
 	noticeTitle   = pattern.MustCompile(`整改`)
+	// tellsOfWork matches what the title of a notice calls itself, or what it is of: others speak of rectification in general.
+	tellsOfWork   = pattern.MustCompile(`情况|进展|通报|公告|公示|公开|报告|汇报|台账|台帐|方案|计划|安排|表|清单|反馈|结果|落实|意见|函|事项|整改$`)
 	feedbackTitle = pattern.MustCompile(`反馈|巡[察视](?:工作)?情况(?:的)?(?:通报|公告)|通报巡[察视]情况`)
 	reportTitle   = pattern.MustCompile(`巡[察视].*报告`)
 	auditTitle    = pattern.MustCompile(`审计.*(?:整改|查出|结果|问题|报告|公告|函)|预算执行.*审计`)
@@ -93,7 +95,7 @@ func typeByTitle(title, intro, text string) (corpus.DocType, string) {
 		return corpus.OtherDocument, "title of another kind"
 	case !inspected && auditTitle.MatchString(title):
 		return corpus.AuditRectification, "audit in title"
-	case noticeTitle.MatchString(title) && (inspected || inspection.MatchString(intro)):
+	case noticeTitle.MatchString(title) && tellsOfWork.MatchString(title) && (inspected || inspection.MatchString(intro)):
 		return corpus.RectificationNotice, "rectification in title"
 	case feedbackTitle.MatchString(title) && (inspected || inspection.MatchString(intro)):
 		return corpus.Feedback, "feedback in title"

@@ -36,7 +36,7 @@ var titlePatterns = []namePattern{
 	{pattern.MustCompile(`(?:^关于|^|组|组关于)(?:开展)?巡[察视](?:“回头看”)?([^工组情反整].{1,60}?)(?:的)?\x00?(?:工作)?(?:情况|反馈|报告|公告)`), "unit in report title"},
 	{pattern.MustCompile(`组(?:巡[察视])?反馈([^意问].{1,40}?(?:党组|党委|党总支|党支部|党工委|局|委|办|中心|公司|集团|院|校|镇|乡|街道|村|社区|站|所|馆|会|处|队|大学|室))(?:存在)?的?(?:问题|意见)`), "unit in title"},
 	{pattern.MustCompile(`^关于对(.+?)(?:开展|进行)?的?(?:常规|专项)?(?:巡[察视]|审计)`), "unit in report title"},
-	{pattern.MustCompile(`对(.+?)的?(?:巡[察视])?(?:工作)?(?:反馈意见|情况反馈|反馈|开展)`), "unit in feedback title"},
+	{pattern.MustCompile(`对(.+?)的?(?:巡[察视])?(?:工作)?(?:情况)?的?(?:反馈意见|反馈|开展)`), "unit in feedback title"},
 	{pattern.MustCompile(`^关于(.+?)(?:\d{4}年度?|[一二〇]{4}年度?)?(?:预算|财务|资产|基金|经济责任)?.{0,12}的?审计(?:结果|报告)`), "unit in audit title"},
 	{pattern.MustCompile(`^(.+?)关于`), "unit in title"},
 	{pattern.MustCompile(`^(.+?)(?:\d{4}年?[度至]?|原(?:局长|主任|书记)).{0,40}审计`), "unit in audit title"},
@@ -54,7 +54,7 @@ var introPatterns = []namePattern{
 	{pattern.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:、(?:政府|行政|人大|政协|办事处)[^,。;:]{0,12})?(?:进行|开展|实施)(?:了)?[^。;,]{0,40}?(?:巡[察视]|审计|检查)`), "unit in introduction"},
 	{pattern.MustCompile(`对((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:进行|开展|实施)`), "unit in introduction"},
 	{pattern.MustCompile(`进驻((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:情况|开展|进行|召开|,|。|;)`), "unit in introduction"},
-	{pattern.MustCompile(`巡[察视]组(?:进驻|巡[察视])((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:情况|开展|进行|,|。)`), "unit in introduction"},
+	{pattern.MustCompile(`巡[察视]组(?:进驻|巡[察视])((?:[^,。;:、()]|\([^()]*\)){2,40}?)(?:情况|反馈|开展|进行|,|。)`), "unit in introduction"},
 	{pattern.MustCompile(`向((?:[^,。;:、()]|\([^()]*\)){2,60}?)(?:反馈|进行了?反馈|通报)`), "unit in introduction"},
 	{pattern.MustCompile(`(?:指出|发现)((?:[^,。;:、()]|\([^()]*\)){2,40}?(?:党组|党委|党支部))(?:存在|在)`), "unit in introduction"},
 }
@@ -414,6 +414,9 @@ var partyOrgan = pattern.MustCompile(`(?:政法|纪律检查|机构编制)委员
 // placeCommittee matches the committee of a named place: the place is the unit.
 var placeCommittee = pattern.MustCompile(`^[\p{Han}]{2,}[省市县区旗州镇乡]委$`)
 
+// severalUnits matches a list of units, which have no unit in common.
+var severalUnits = pattern.MustCompile(`^[^()]*(?:党组|党委|党支部|党总支|局|院|校|中心|公司|镇|乡|街道|村)、[^、()]{2,}(?:党组|党委|党支部|党总支|局|院|校|中心|公司|镇|乡|街道|村)`)
+
 // otherParty begins the name of a league or party that is a unit of its own.
 var otherParty = pattern.MustCompile(`^(?:共青)?团|^民[革盟建进]|^农工|^致公|^九三|^台盟`)
 
@@ -453,6 +456,9 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 		return named{} // the place of the committee: 某 of 某县委巡察反馈问题整改台账
 	}
 	if selfName.MatchString(folded) || notUnit.MatchString(folded) && !strings.Contains(folded, "党组") || utf8.RuneCountInString(folded) < 2 {
+		return named{}
+	}
+	if severalUnits.MatchString(folded) {
 		return named{}
 	}
 	n := gazetteer.ParseUnit(simplify(v.printed(start, end)))
