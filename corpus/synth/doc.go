@@ -20,6 +20,13 @@
 // Everything follows from the seed: the same options give the same bytes, report by report, in any order of machines and
 // versions of Go. Reports are made one at a time, so that a corpus of any size needs no memory.
 //
+// # Plants
+//
+// Options.Plants puts problems among the others that analyses are to find: the same problem of a unit in later rounds in
+// other words, the same problem of many units, admissions that a problem is old, and a report beside the notice that
+// answers it, with problems left out, put together or apart, or put mildly. The wordings were written by hand
+// (paraphrases.txt). Report.Truth says for every finding which problem it states.
+//
 // # Flaws
 //
 // Some documents have what real ones have: a declared number that differs from the problems found, a date whose year and
