@@ -35,7 +35,7 @@ type Repeat struct {
 	Admission   *Admission
 	// Rounds counts the inspections of the unit that found the problem, this one included.
 	Rounds int
-	// Verdict is what a person decided. Rejected repeats are not listed unless asked for.
+	// Verdict is what a person decided; what was rejected is not listed.
 	Verdict corpus.Verdict
 }
 
