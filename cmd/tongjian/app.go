@@ -45,6 +45,7 @@ type app struct {
 	engine   *embedded.Engine
 	taxonomy *taxonomy.Taxonomy
 	labeler  *labeler
+	links    *links
 	service  *api.Service
 	logger   *slog.Logger
 	limits   extract.Limits // of each file that is taken in
@@ -110,7 +111,7 @@ func (a *app) open(ctx context.Context, cfg config, std streams) error {
 	if err != nil {
 		return fmt.Errorf("open index in %s: %w", cfg.data, err)
 	}
-	a.engine = engine
+	a.engine, a.links = engine, newLinks(store)
 	if err := a.follow(ctx, state, std.err); err != nil {
 		return err
 	}
@@ -118,7 +119,8 @@ func (a *app) open(ctx context.Context, cfg config, std streams) error {
 		Engine: engine, Store: store, Taxonomy: a.taxonomy, Now: std.now,
 		Words:    wordsOf(seg),
 		Versions: api.Versions{Program: version + revision(), Dictionary: seg.Version()},
-		Editor:   store, Journal: store, Importer: importer{a}, Update: a.catchUp, RegionCode: regionCode,
+		Recur:    a.links.recur, Rectify: a.links.rectify, Decider: store, Recorder: store,
+		Editor: store, Journal: store, Importer: importer{a}, Update: a.catchUp, RegionCode: regionCode,
 	}
 	return nil
 }
@@ -145,7 +147,10 @@ func (a *app) follow(ctx context.Context, state embedded.State, log io.Writer) e
 }
 
 func (a *app) catchUp(ctx context.Context) error {
-	return index.CatchUp(ctx, a.store, a.engine, 0)
+	if err := index.CatchUp(ctx, a.store, a.engine, 0); err != nil {
+		return err
+	}
+	return a.links.follow(ctx)
 }
 
 // ingester returns the pipeline from files to the store.

@@ -23,6 +23,7 @@ type question struct {
 	cfg    config
 	format string
 	params url.Values
+	links  bool // the answer needs to know what belongs together
 }
 
 // flags adds the data folder, the format and a flag for each filter.
@@ -59,7 +60,13 @@ func ask[T any](ctx context.Context, q question, std streams, get func(context.C
 	if err != nil {
 		return err
 	}
-	answer, err := get(ctx, a.service)
+	var answer T
+	if q.links {
+		err = a.links.build(ctx)
+	}
+	if err == nil {
+		answer, err = get(ctx, a.service)
+	}
 	if err := errors.Join(err, a.Close()); err != nil {
 		return err
 	}

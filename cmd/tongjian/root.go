@@ -64,7 +64,7 @@ func newRoot(std streams) *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newServe(std), newIngest(std), newParse(std), newClassify(std), newSearch(std), newEval(std),
-		newTrend(std), newCompare(std), newExport(std),
+		newTrend(std), newCompare(std), newRecur(std), newRectification(std), newExport(std),
 		newTaxonomy(std), newRelabel(std), newReindex(std), newBackup(std), newRestore(std), newKey(std), newAudit(std), newSynth(std), newVersion(std),
 	)
 	return root

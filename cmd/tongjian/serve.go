@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -118,6 +119,16 @@ func serve(ctx context.Context, a *app, std streams, to exposure, sample bool) e
 	if err := a.store.Announce(url); err != nil {
 		return err
 	}
+	ctx, stop := context.WithCancel(ctx)
+	var building sync.WaitGroup
+	building.Go(func() {
+		// Pages and interface work meanwhile, and say of links that they are being found.
+		if err := a.links.build(ctx); err != nil && ctx.Err() == nil {
+			a.logger.Error("find what belongs together", "error", err)
+		}
+	})
+	defer building.Wait()
+	defer stop()
 	fmt.Fprintf(std.out, "通鉴已启动：%s\n", url)
 	return listen(ctx, listener, srv)
 }
