@@ -107,6 +107,9 @@ func metaProperties(page *goquery.Document) []corpus.Property {
 			out = append(out, corpus.Property{Name: known, Value: value})
 		}
 	})
+	if t := oneLine(page.Find("#publish_time").First().Text()); t != "" { // pages of WeChat
+		out = append(out, corpus.Property{Name: "PubDate", Value: t})
+	}
 	if t := oneLine(page.Find("title").First().Text()); t != "" {
 		out = append(out, corpus.Property{Name: "title", Value: t})
 	}

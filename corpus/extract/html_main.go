@@ -12,16 +12,39 @@ import (
 
 // unseen are the elements that a reader of the page never sees as text.
 const unseen = "script, style, noscript, template, iframe, svg, canvas, object, audio, video, select, button, input, textarea, " +
-	"[hidden], [aria-hidden=true], link, meta, base"
+	"rt, rp, link, meta, base"
 
-var hiddenStyle = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
+// The styles that hide an element; the first of them hides text only, unless an element inside sets its own size.
+var (
+	zeroSize    = regexp.MustCompile(`(?i)(?:^|;)\s*font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$)`)
+	hiddenStyle = regexp.MustCompile(`(?i)(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0+(?:\.0+)?\s*(?:!important\s*)?(?:;|$)|` +
+		`(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}(?:px|em|pt))`)
+	noHeight = regexp.MustCompile(`(?i)(?:^|;)\s*(?:max-)?height\s*:\s*0+(?:px|pt|em)?\s*(?:;|$)`)
+	overflow = regexp.MustCompile(`(?i)overflow(?:-y)?\s*:\s*hidden`)
+)
 
-// dropUnseen removes elements that are not shown.
+// dropUnseen removes elements that are not shown. What holds most of the page's text is shown by a script later, whatever
+// its style says.
 func dropUnseen(page *goquery.Document) {
 	page.Find(unseen).Remove()
-	page.Find("[style]").FilterFunction(func(_ int, s *goquery.Selection) bool {
-		return hiddenStyle.MatchString(s.AttrOr("style", ""))
+	sizes := measure(page.Get(0))
+	most := sizes[page.Get(0)].running
+	page.Find("[style], [hidden], [aria-hidden=true]").FilterFunction(func(_ int, s *goquery.Selection) bool {
+		return sizes[s.Get(0)].running*2 <= most && isHidden(s)
 	}).Remove()
+}
+
+// isHidden reports whether an element is hidden by its attributes.
+func isHidden(s *goquery.Selection) bool {
+	if _, hidden := s.Attr("hidden"); hidden || s.AttrOr("aria-hidden", "") == "true" {
+		return true
+	}
+	style := s.AttrOr("style", "")
+	switch {
+	case hiddenStyle.MatchString(style), noHeight.MatchString(style) && overflow.MatchString(style):
+		return true
+	}
+	return zeroSize.MatchString(style) && s.Find("[style*=font], font, [class]").Length() == 0
 }
 
 // furnitureHint matches an id, class or role of an element that is no part of the text.

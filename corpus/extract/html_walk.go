@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,7 @@ type walker struct {
 	like   corpus.Block // what the line being collected is
 	depth  int
 	tables int
+	set    bool // inside an element whose line ends are shown
 }
 
 // flush ends the line being collected. Its number belongs to its first line only.
@@ -37,7 +39,7 @@ func (w *walker) flush() {
 // write collects the text of one node. A run of blanks in markup is one blank; where the source was broken into lines
 // it is none beside a Chinese character. Ideographic and no-break blanks are text.
 func (w *walker) write(s string) {
-	s = dropControls(s)
+	s = unescapeTwice(dropControls(s))
 	for len(s) > 0 {
 		word := strings.TrimLeftFunc(s, isMarkupBlank)
 		gap := s[:len(s)-len(word)]
@@ -50,6 +52,32 @@ func (w *walker) write(s string) {
 		}
 		w.line.WriteString(word[:end])
 		s = word[end:]
+	}
+}
+
+// twiceEscaped matches the names of characters that a page shows as names: it escaped them twice, or lost the semicolon.
+var twiceEscaped = regexp.MustCompile(`&(?:nbsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|bull|times|yen|ensp|emsp|quot|lt|gt|amp);?`)
+
+// unescapeTwice writes the characters that are left as names.
+func unescapeTwice(s string) string {
+	if !strings.Contains(s, "&") {
+		return s
+	}
+	return twiceEscaped.ReplaceAllStringFunc(s, func(name string) string {
+		return html.UnescapeString(strings.TrimSuffix(name, ";") + ";")
+	})
+}
+
+// keepsLines matches a style in which the line ends of the source are shown.
+var keepsLines = regexp.MustCompile(`(?i)white-space\s*:\s*(?:pre(?:-wrap|-line)?|break-spaces)\s*(?:;|$)`)
+
+// writeSet is write where the line ends of the source are shown.
+func (w *walker) writeSet(s string) {
+	for i, line := range splitLines(s) {
+		if i > 0 {
+			w.flush()
+		}
+		w.write(line)
 	}
 }
 
@@ -76,6 +104,9 @@ func firstRune(s string) rune {
 // walk writes n and everything below it. Below the depth limit only text is taken.
 func (w *walker) walk(n *html.Node, depth int) {
 	switch {
+	case n.Type == html.TextNode && w.set:
+		w.writeSet(n.Data)
+		return
 	case n.Type == html.TextNode:
 		w.write(n.Data)
 		return
@@ -107,7 +138,10 @@ func (w *walker) walk(n *html.Node, depth int) {
 	case listElement:
 		w.list(n, depth)
 	case blockElement:
+		before := w.set
+		w.set = before || n.Data == "pre" || keepsLines.MatchString(attr(n, "style"))
 		w.block(n, depth, corpus.Block{Kind: corpus.BlockParagraph})
+		w.set = before
 	default:
 		w.children(n, depth)
 	}

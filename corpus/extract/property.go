@@ -13,7 +13,7 @@ const propertyNames = "索引号|信息索引号|文号|发文字号|发布机�
 	"发布日期|发布时间|发表时间|发文日期|成文日期|生成日期|公开日期|公布日期|填报单位|填表单位|整改单位|填报日期|填报时间|填表日期|时间|日期|名称|标题|主题分类|主题词|有效性|信息名称|信息分类|责任编辑|编辑"
 
 // boundaryNames are labels that end a value and are worth nothing themselves.
-const boundaryNames = "浏览次数|浏览量|阅读次数|阅读量|点击数|点击量|点击率|访问量|访问次数|字号|字体|字体大小|视力保护色|打印|分享到|分享|保护视力色|大中小|审核"
+const boundaryNames = "点击|更新时间|录入时间|浏览次数|浏览量|阅读次数|阅读量|点击数|点击量|点击率|访问量|访问次数|字号|字体|字体大小|视力保护色|打印|分享到|分享|保护视力色|大中小|审核"
 
 // label matches a property's label and what sets it off: 索 引 号：, [ 发布日期 ], 来源:, 名称 |. Before it stands a blank, a separator or
 // the last digit of the value before.
