@@ -35,7 +35,7 @@ var (
 	otherPeriod     = pattern.MustCompile(`集中整改|整改期|整改时间|截至|截止|信访(?:[^局办室中]|$)|受理|值班|年度|期间审计|民主生活会|专题会|任职`)
 	feedbackWords   = pattern.MustCompile(`反馈`)
 	maskedMonth     = pattern.MustCompile(`^[XxO×*_]{1,4}月`)
-	periodLabel     = pattern.MustCompile(`巡[察视](?:工作)?时间(?:为|是|:)`)
+	periodLabel     = pattern.MustCompile(`(?:巡[察视](?:工作)?|审计(?:实施|现场)?|起止)(?:起止)?(?:时间|日期)(?:为|是|从|自|:|\n)`)
 	atWork          = pattern.MustCompile(`(?:进行|开展|实施|进驻)[^,。]{0,30}巡[察视]|对[^,。]*巡[察视]|巡[察视](?:了|[,;])`)
 	// feedbackObject ends what stands before 反馈 and is part of it: 进行巡察意见反馈.
 	feedbackObject = pattern.MustCompile(`(?:进行|开展)?了?巡[察视](?:意见|情况|工作)?$`)
@@ -98,7 +98,7 @@ func (m *metadata) labelledPeriod() (from, to *stamp) {
 }
 
 // feedbackLabel is the label of the feedback's date above the introduction or a table.
-var feedbackLabel = pattern.MustCompile(`反馈(?:时间|日期)(?:为|是|:)`)
+var feedbackLabel = pattern.MustCompile(`反馈(?:意见)?(?:的)?(?:时间|日期)(?:为|是|:|\n)?`)
 
 // labelledFeedback reads the date behind a label (反馈时间：…).
 func (m *metadata) labelledFeedback() *stamp {

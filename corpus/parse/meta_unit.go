@@ -29,6 +29,8 @@ type namePattern struct {
 var titlePatterns = []namePattern{
 	{pattern.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)关于`), "unit in title"},
 	{pattern.MustCompile(`^(?:关于对?)?(.+?)原?(?:党委|党组|党工委|党支部|党总支)?(?:副?书记|局长|主任|镇长|乡长|院长|校长|馆长|所长|站长|处长|董事长|总经理|主席)[^。]{0,14}?(?:任期|任职|离任|经济责任)`), "unit in audit title"},
+	{pattern.MustCompile(`^((?:中共)?[^向]{4,40})向[\p{Han}]{0,8}(?:[省市县区旗州]委|党[委组])[^反馈]{0,8}组.{0,6}(?:汇报|报告|说明)`), "unit in title"},
+	{pattern.MustCompile(`(?:整改|问题).{0,6}(?:台账|台帐|清单|表)\(([\p{Han}]{4,30}(?:党组|党委|支部|总支|局|委|办|院|校|中心|公司|集团|镇|乡|街道|站|所|队|馆|会))\)$`), "unit in title"},
 	{pattern.MustCompile(`组关于对(.+?)(?:开展|进行)?的?(?:常规|专项)?巡[察视]`), "unit in report title"},
 	{pattern.MustCompile(`^(?:\[[^\]]*\])?(中共.+?)(?:落实|贯彻|巡[察视]|对[^。]{0,12}巡[察视]|[省市县区旗]委第?\S{0,4}巡[察视]|整改)`), "unit in title"},
 	{pattern.MustCompile(`向(.+?)(?:反馈|通报)`), "unit in feedback title"},
@@ -209,7 +211,7 @@ func withoutPlaceWord(unit string) string {
 }
 
 var (
-	selfName = pattern.MustCompile(`^(?:我|该|你|其)|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|^[一二三四五六七八九十百两]+[家个所]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
+	selfName = pattern.MustCompile(`^(?:我|该|你|其|照|标准|口|策)|^(?:[省市县区州旗]直)?(?:部门|单位|机关|乡镇|党组织)+$|重点|认真$|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|^[一二三四五六七八九十百两]+[家个所]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
 	notUnit  = pattern.MustCompile(`(?:公布|公开|通报|公告)$|巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|收悉|》|发现的|存在的|逐[项条个]|^关于$|同志$|某某|习近平|^\d{4}年|预算执行|^人民政府$`)
 )
 
@@ -340,15 +342,15 @@ func (m *metadata) signedAboveDate(lines []corpus.Span) named {
 
 // inspectedLabel matches the label of the unit that was inspected, ownLabel that of the unit that filled in a table.
 var (
-	inspectedLabel = pattern.MustCompile(`(?:被审计(?:单位|对象)|被巡[察视](?:单位|党组织|对象))(?:名称)?:([^,。;:\n]{3,40}?)(?:[,。;\n]|$|(?:填[表报]|巡[察视]|反馈|报送|联系|负责|审计)\p{Han}{0,4}:)`)
+	inspectedLabel = pattern.MustCompile(`(?:被审计(?:单位|对象)|被巡[察视](?:单位|党组织|对象))(?:名称)?[:\n]([^,。;:\n]{3,40}?)(?:[,。;\n]|$|(?:填[表报]|巡[察视]|反馈|报送|联系|负责|审计)\p{Han}{0,4}:)`)
 	ownLabel       = pattern.MustCompile(`(?:^|\n)(?:填报|填表|报送|整改|责任)?单位(?:名称|\(盖章\))?:([^,。;:\n]{3,40}?)(?:\n|$|(?:填[表报]|报送|整改|制表)?(?:日期|时间|人)?:|填[表报])`)
 )
 
 // unitByLabel reads the unit behind a label.
 func (m *metadata) unitByLabel(label *pattern.Pattern, rule string) named {
 	i := label.FindStringSubmatchIndex(m.head.text)
-	if i == nil {
-		return named{}
+	if i == nil || m.head.text[i[2]-1] == '\n' && !unitEnd.MatchString(m.head.text[i[2]:i[3]]) {
+		return named{} // the next cell of a header
 	}
 	return m.name(m.head, i[2], i[3], rule)
 }
@@ -390,6 +392,9 @@ func (m *metadata) unitInProperties() named {
 // trailing words that patterns may take along behind a name.
 var trailing = pattern.MustCompile(`(?:的\x00?|领导班子|班子|集中|现场|书面|当面|正式|分别|的(?:党组织|领导)[^,。]*|(?:及|以及|和|与)(?:其|所属|下属|下辖|部分|\d)[^,。]*|等\S{0,6}|组织|\d{4}年度?)$`)
 
+// meeting matches what was held about a unit, behind its name: 水利局党组工作动员会召开.
+var meeting = pattern.MustCompile(`(?:巡[察视])?(?:工作|情况)?(?:动员|见面|反馈|部署|推进)(?:部署|沟通|情况)?会.*$|(?:召开|举行).*$`)
+
 // leading matches what a pattern may take along before a name: a column of the site, 关于.
 var leading = pattern.MustCompile(`^(?:[^丨|:]{0,30}[丨|:])?(?:[^-]{6,60}--?)?(?:关于)?`)
 
@@ -430,6 +435,9 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 	}
 	if i := strings.LastIndex(v.text[start:end], "中共"); i > 0 {
 		start += i
+	}
+	if i := meeting.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 {
+		end = start + i[0]
 	}
 	if i := trailing.FindStringIndex(v.text[start:end]); i != nil && i[0] > 0 && !strings.HasSuffix(v.text[start:end], "党组织") {
 		end = start + i[0]
