@@ -101,16 +101,14 @@ func (t *Taxonomy) decide(in Input) []candidate {
 	return found[:min(len(found), corpus.MaxCategories)]
 }
 
-// ruled returns the leaves that the rules give a finding, main one first. It leaves in s.fired the highest weight by leaf of
-// the rules that fired in the statement, whether or not they prevailed.
+// ruled returns the leaves that the rules give a finding, main one first. It leaves in s.fired which rules fired, whether or
+// not they prevailed.
 func (t *Taxonomy) ruled(in Input, kind AccountKind, s *scratch) []candidate {
 	stated := t.read(in.Statement, inStatement, s)
-	clear(s.fired)
-	for i := range s.matches {
-		m := &s.matches[i]
-		if r := &t.program.rules[m.rule]; !m.hidden && r.leaf != neutral {
-			s.fired[r.leaf] = max(s.fired[r.leaf], r.weight)
-		}
+	s.fired.reset()
+	t.program.take(s.matches, s.fired.stated)
+	if n := len(in.Headings); n > 0 {
+		t.program.take(t.program.scan(in.Headings[n-1], inHeading, s), s.fired.headed)
 	}
 	found := stated
 	if top := best(stated); top < settled {
@@ -298,4 +296,12 @@ func guessKind(account string) AccountKind {
 		return Facts
 	}
 	return Measures
+}
+
+// kind is the kind of the account, guessed where it is not known.
+func (in Input) kind() AccountKind {
+	if in.Kind == UnknownAccount {
+		return guessKind(in.Account)
+	}
+	return in.Kind
 }

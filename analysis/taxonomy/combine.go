@@ -21,8 +21,9 @@ const modelFile = "model.bin"
 
 // Bounds of what is made of probabilities.
 const (
-	secondAt    = 0.6  // from here a leaf is given beside the main one
-	ruledAt     = 0.22 // the same for a leaf that a rule gives
+	secondAt    = 0.5  // from here a leaf is given beside the main one
+	ruledAt     = 0.4  // the same for a leaf that a rule gives
+	mainSlack   = 0.15 // and while it is no less probable than another by this much
 	mainAt      = 0.3  // from here the main leaf of the rules stays the main one
 	factScore   = 0.5  // least score of a leaf that the facts of a report name beyond doubt
 	silentBelow = 0.12 // below it no leaf is believed where no rule speaks
@@ -34,12 +35,14 @@ const (
 type modelHead struct {
 	Leaves  []corpus.CategoryCode `json:"leaves"`
 	Signals []float64             `json:"signals"`
+	Scores  scale                 `json:"scores"`
 }
 
 // judge is the model with the weights of the signals.
 type judge struct {
 	linear  *linear.Model
 	weights [signalCount]float64
+	scores  scale
 }
 
 // readModel reads the model beside the rules, or the built-in one where the categories are the same. A taxonomy with other
@@ -68,14 +71,14 @@ func (t *Taxonomy) readModel(fsys fs.FS) ([]byte, error) {
 	if err != nil || m.Classes() != len(t.leaves) {
 		return nil, invalid(modelFile, 0, "模型文件格式有误", err)
 	}
-	t.judge = &judge{linear: m}
+	t.judge = &judge{linear: m, scores: head.Scores}
 	copy(t.judge.weights[:], head.Signals)
 	return data, nil
 }
 
 // appendModel returns the content of a model file.
-func (t *Taxonomy) appendModel(m *linear.Model, weights [signalCount]float64) ([]byte, error) {
-	head := modelHead{Signals: weights[:]}
+func (t *Taxonomy) appendModel(j *judge) ([]byte, error) {
+	head := modelHead{Signals: j.weights[:], Scores: j.scores.rounded()}
 	for _, l := range t.leaves {
 		head.Leaves = append(head.Leaves, l.Code)
 	}
@@ -86,7 +89,7 @@ func (t *Taxonomy) appendModel(m *linear.Model, weights [signalCount]float64) ([
 	if err != nil {
 		return nil, fmt.Errorf("write model head: %w", err)
 	}
-	return m.AppendBinary(append(line, '\n')), nil
+	return j.linear.AppendBinary(append(line, '\n')), nil
 }
 
 // chance is the probability that a leaf with these signals is right.
@@ -124,7 +127,7 @@ func (j *judge) likeliest(rows [][signalCount]float64) []likely {
 		return []likely{main}
 	}
 	slices.SortStableFunc(list, func(a, b likely) int { return cmp.Compare(b.chance, a.chance) })
-	if i := slices.Index(list, ruled); i > 0 && ruled.chance >= mainAt {
+	if i := slices.Index(list, ruled); i > 0 && ruled.chance >= max(mainAt, list[0].chance-mainSlack) {
 		copy(list[1:i+1], list[:i])
 		list[0] = ruled
 	}
@@ -137,7 +140,9 @@ func needed(x *[signalCount]float64) float64 {
 	switch {
 	case x[sigMain] > 0 || x[sigMore] > 0:
 		return ruledAt
-	case x[sigMargin] < strange:
+	case x[sigOwn] > 0 && x[sigTop] == 0 && x[sigPartTop] == 0:
+		return math.Inf(1) // almost every account tells something of the unit's own business
+	case x[sigMargin] < strange && x[sigToldTop] == 0:
 		return math.Inf(1) // the heading or account alone: it may name the main leaf, not a further one
 	}
 	return secondAt
@@ -152,21 +157,55 @@ func (t *Taxonomy) combine(in Input, kind AccountKind, found []candidate, s *scr
 		if l.chance < silentBelow && best(found) < sign {
 			break
 		}
-		c, ok := t.explained(in, kind, l.leaf, found, s)
-		if !ok {
-			continue
+		c, ok := t.explained(in, l.leaf, found, s)
+		if !ok || len(list) > 0 && c.origin == corpus.InHeading {
+			continue // a heading may name the main leaf, not a further one
 		}
-		c.weight = l.chance
+		c.weight = t.judge.scores.shown(l.chance)
 		list = append(list, c)
 	}
+	inOrder(in.Statement, list)
 	return t.withFacts(list, found, g)
+}
+
+// inOrder puts what the statement says before the facts that illustrate it and what its earlier clauses say before the rest:
+// the first fault that is named is the main one. A heading stays in front only where it is the surer sign.
+func inOrder(statement string, list []candidate) {
+	surest := 0.0
+	for _, c := range list {
+		if c.origin == corpus.InStatement {
+			surest = max(surest, c.weight)
+		}
+	}
+	place := func(c candidate) int {
+		switch {
+		case c.origin == corpus.InHeading && c.weight >= surest:
+			return -1
+		case c.origin != corpus.InStatement:
+			return math.MaxInt
+		case c.second:
+			return len(statement)
+		}
+		return clausesBefore(statement[:c.evidence[0].Start])
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(place(a), place(b)) })
+}
+
+func clausesBefore(text string) int {
+	n := 0
+	for _, r := range text {
+		if clauseEnd(foldRune(r)) {
+			n++
+		}
+	}
+	return n
 }
 
 // withFacts adds the leaves that rules for facts found in the account: the words of the statement cannot deny them.
 func (t *Taxonomy) withFacts(list, found []candidate, g *signals) []candidate {
 	for _, c := range found {
 		if c.facts && c.origin == corpus.InAccount && !has(list, []candidate{c}) {
-			c.weight = max(t.judge.chance(&g.rows[c.leaf]), factScore)
+			c.weight = max(t.judge.scores.shown(t.judge.chance(&g.rows[c.leaf])), factScore)
 			list = append(list, c)
 		}
 	}
@@ -175,21 +214,24 @@ func (t *Taxonomy) withFacts(list, found []candidate, g *signals) []candidate {
 
 // explained returns a leaf with the evidence for it: what the rules found, or else the n-grams that spoke for it. ok is
 // false where nothing in the text does.
-func (t *Taxonomy) explained(in Input, kind AccountKind, leaf int, found []candidate, s *scratch) (c candidate, ok bool) {
+func (t *Taxonomy) explained(in Input, leaf int, found []candidate, s *scratch) (c candidate, ok bool) {
 	for _, f := range found {
 		if f.leaf == leaf {
 			return f, true
 		}
 	}
 	c = candidate{leaf: leaf, by: corpus.ByModel, origin: corpus.InStatement}
-	text := in.Statement
-	open := s.signals.rows[leaf][sigTop] == 0
-	if nearest := len(in.Headings) - 1; open && nearest >= 0 && s.signals.heading[leaf] > max(s.signals.margins[leaf], -0.5) {
-		text, c.origin, c.heading = in.Headings[nearest], corpus.InHeading, nearest
-	} else if open && in.Account != "" && kind == Facts && s.signals.account[leaf] > max(s.signals.margins[leaf], -0.5) {
-		text, c.origin = clipped(in.Account), corpus.InAccount
+	text, base := in.Statement, 0
+	if from, to, ok := s.signals.told(leaf); ok {
+		text, base, c.origin = in.Account[from:to], from, corpus.InAccount
+	} else if n := len(in.Headings); n > 0 && s.signals.headed(leaf) {
+		text, c.origin, c.heading = in.Headings[n-1], corpus.InHeading, n-1
 	}
 	c.evidence = t.judge.evidence(text, leaf, c.origin)
+	for i := range c.evidence {
+		c.evidence[i].Start += base
+		c.evidence[i].End += base
+	}
 	return c, len(c.evidence) > 0
 }
 
@@ -203,34 +245,4 @@ func clipped(account string) string {
 		end--
 	}
 	return account[:end]
-}
-
-// evidence returns the pieces of a text that spoke most for a leaf: its strongest n-grams, joined where they overlap.
-func (j *judge) evidence(text string, leaf int, in corpus.EvidenceSource) []corpus.Evidence {
-	var spans []corpus.Evidence
-	for i, c := range j.linear.Contributions(linear.Part{Text: foldText(text, nil)}, leaf) {
-		if c.Weight <= 0 || i == 2*maxEvidence {
-			break
-		}
-		spans = join(spans, corpus.Evidence{Start: int(c.Start), End: int(c.End), In: in, Rule: ModelRule, Weight: c.Weight})
-	}
-	for i := range spans {
-		spans[i].Text = text[spans[i].Start:spans[i].End]
-		spans[i].Weight = math.Round(spans[i].Weight*1000) / 1000
-	}
-	slices.SortStableFunc(spans, func(a, b corpus.Evidence) int { return cmp.Compare(b.Weight, a.Weight) })
-	return spans[:min(len(spans), maxEvidence)]
-}
-
-// join adds a piece of evidence to a list, merged with those that it overlaps.
-func join(list []corpus.Evidence, e corpus.Evidence) []corpus.Evidence {
-	kept := list[:0]
-	for _, o := range list {
-		if o.Start < e.End && e.Start < o.End {
-			e.Start, e.End, e.Weight = min(o.Start, e.Start), max(o.End, e.End), o.Weight+e.Weight
-		} else {
-			kept = append(kept, o)
-		}
-	}
-	return append(kept, e)
 }

@@ -74,6 +74,7 @@ func (t *Taxonomy) readAccount(account string, kind AccountKind, s *scratch) (li
 // addFacts adds the leaves that the facts of a report speak for beyond doubt.
 func (t *Taxonomy) addFacts(found []candidate, account string, s *scratch) []candidate {
 	matches := t.program.scan(account, inAccount, s)
+	s.fired.tell(t.program, matches)
 	matches = slices.DeleteFunc(matches, func(m match) bool { return !t.program.rules[m.rule].facts })
 	for _, c := range t.gather(account, matches, inAccount, s) {
 		if slices.ContainsFunc(found, func(f candidate) bool { return f.leaf == c.leaf }) {

@@ -9,22 +9,24 @@
 //
 // The statement decides. Only where it names no topic of its own (把关不严, 制度执行不到位) do its account and then the
 // headings above it, the nearest first, say what it is about. Measures never add a category: the account of a
-// rectification notice may settle an open question, nothing more; the account of a report states facts, and rules marked
-// `facts` may add a category from there. A finding without any sign is the unit's own business: politics.duties with
+// rectification notice may settle an open question, nothing more; the account of a report states facts, and a second fault
+// among them adds its category. A finding without any sign is the unit's own business: politics.duties with
 // FallbackScore. Every category carries the piece of text that made its rule fire.
 //
-// Beside the rules stands a linear model over character n-grams (package linear). It is trained offline on training/ by go
-// generate and stored in model.bin. A logistic regression over signals of both (signals.go: margins of the model, what the
-// rules give, where they agree, what headings and accounts say where the statement is open) makes one probability a leaf.
-// That probability is the score. Its weights are learned from statements that neither the rules' author nor the model has
-// seen, so that scores mean what they say. The main leaf of the rules stays the main one unless it is improbable.
+// Beside the rules stands a linear model over character n-grams and pairs (package linear). It is trained offline on training/
+// by go generate and stored in model.bin. It reads the statement as a whole and each of its clauses, the nearest heading,
+// and the account, that of a report fact by fact. A logistic regression over signals of both (signals.go: margins of the
+// model, what the rules give, where they agree, what headings and accounts say where the statement is open) makes one
+// probability a leaf. Its weights are learned from statements by authors whom the model has not read, so that they mean what
+// they say for authors not yet known; a scale (scale.go) makes of the probability the score that is shown: how often a main
+// category with it is right. The main leaf of the rules stays the main one unless it is improbable.
 //
-// A leaf that no rule gave shows the n-grams that spoke for it, with what each added (Evidence.Weight). A folder of rules
+// A leaf that no rule gave shows the words that spoke for it, with what they added (Evidence.Weight). A folder of rules
 // without a model.bin is combined with the built-in model where its categories are the built-in ones, and otherwise
 // classified by its rules alone.
 //
 // The classifier favours a right main category over completeness: a second category needs a sign of its own in another
-// clause, or a rule that says so.
+// clause, a second fault among the facts of a report, or a rule that says so. No second category comes from a heading.
 //
 // # Rules
 //

@@ -40,3 +40,6 @@ func (t *Taxonomy) WithoutModel() *Taxonomy {
 
 // Embedded is the built-in taxonomy as files, for measuring how long it takes to compile.
 var Embedded = embedded
+
+// FitScale fits a scale to judged scores and returns how it shows a probability.
+func FitScale(list []Judged) func(float64) float64 { return fitScale(list).shown }

@@ -4,48 +4,126 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
-	"math"
 	"path"
 	"slices"
+	"strings"
 
 	"tongjian/analysis/taxonomy/linear"
 	"tongjian/corpus"
 )
 
-// folds is the number of parts for cross-validation.
-const folds = 5
-
 // keptOf10 of ten statements by other authors are kept: rules are never written against them, so how far rules can be
 // trusted, and what a score is worth, is learned from them.
 const keptOf10 = 3
 
-// costs and the number of examples that an n-gram must occur in, chosen by cross-validation.
-var trainingOptions = linear.Options{Cost: 2, MinCount: 2}
+// trainingOptions were chosen by what they do for statements by authors left out.
+var trainingOptions = linear.Options{Cost: 2, MinCount: 2, Least: 5}
 
-// observation is a labelled finding with the signals that a model trained without it gives.
+// observation is a labelled finding with the signals that a model gives which has read nothing by its author.
 type observation struct {
-	example    Example
-	rows       [][signalCount]float64
-	fold       int
-	surrounded bool
+	example Example
+	author  int
+	rows    [][signalCount]float64
 }
 
-// Train learns a model from the labelled findings of training/ and returns the content of model.bin, with the evaluation
-// of the kept findings, each judged by a model and weights that have not seen it.
-func Train(fsys fs.FS) (file []byte, kept []Labelled, scores []Judged, err error) {
+// Training is what Train learned, with what tells how good it is.
+type Training struct {
+	File []byte // the content of model.bin
+	Held []Held
+}
+
+// Held is a labelled finding of the training data with the categories that it gets when nothing by its author has been
+// read: neither by the model nor when the signals were weighed.
+type Held struct {
+	Example
+	Author string // name of the author's file without its ending
+	Found  []corpus.Category
+}
+
+// Train learns a model from the labelled findings of training/. Every other author's findings are also judged by a model
+// trained without them, which shows what to expect of statements by authors not yet known.
+func Train(fsys fs.FS) (Training, error) {
 	t, _, err := loadRules(fsys)
 	if err != nil {
-		return nil, nil, nil, err
+		return Training{}, err
 	}
 	own, others, err := t.trainingData(fsys)
 	if err != nil {
-		return nil, nil, nil, err
+		return Training{}, err
 	}
-	observed := t.observe(own, others)
-	kept, scores = t.crossJudge(observed)
-	m := linear.Train(t.modelExamples(slices.Concat(own, others)), len(t.leaves), trainingOptions)
-	file, err = t.appendModel(m, t.weigh(observed, func(o observation) bool { return true }))
-	return file, kept, scores, err
+	authors := authorsOf(others)
+	judges := make([]*judge, len(authors))
+	var observed []observation
+	for k, name := range authors {
+		judges[k] = &judge{linear: t.learn(own, others, func(e Example) bool { return author(e) != name })}
+		observed = append(observed, t.observe(judges[k].linear, others, k, name)...)
+	}
+	final := &judge{linear: t.learn(own, others, func(Example) bool { return true })}
+	final.weights = t.weigh(observed, func(observation) bool { return true })
+	for k := range judges {
+		judges[k].weights = t.weigh(observed, func(o observation) bool { return o.author != k })
+	}
+	result := Training{Held: t.scaled(judges, final, others, authors)}
+	result.File, err = t.appendModel(final)
+	return result, err
+}
+
+// scaled fits what turns probabilities into scores, for every judge to the findings that it has not seen and that are not
+// those it is going to judge, and returns the findings as they are judged then.
+func (t *Taxonomy) scaled(judges []*judge, final *judge, others []Example, authors []string) []Held {
+	raw := make([][]Judged, len(judges))
+	for k, name := range authors {
+		for _, h := range t.judgedBy(judges[k], others, name) {
+			raw[k] = append(raw[k], Judged{Score: h.Found[0].Score, Right: h.Found[0].Code == h.Want[0]})
+		}
+	}
+	final.scores = fitScale(slices.Concat(raw...))
+	var held []Held
+	for k, name := range authors {
+		judges[k].scores = fitScale(slices.Concat(slices.Concat(raw[:k]...), slices.Concat(raw[k+1:]...)))
+		held = append(held, t.judgedBy(judges[k], others, name)...)
+	}
+	return held
+}
+
+// author is the name of the file that an example stands in.
+func author(e Example) string {
+	name, _, _ := strings.Cut(path.Base(e.Where), ".")
+	return name
+}
+
+func authorsOf(list []Example) []string {
+	var names []string
+	for _, e := range list {
+		if name := author(e); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// learn trains a linear model on all of the rules' author's findings and those of others that use accepts.
+func (t *Taxonomy) learn(own, others []Example, use func(Example) bool) *linear.Model {
+	training := slices.Clone(own)
+	for _, e := range others {
+		if use(e) {
+			training = append(training, e)
+		}
+	}
+	return linear.Train(t.modelExamples(training), len(t.leaves), trainingOptions)
+}
+
+// judgedBy classifies the findings of one author.
+func (t *Taxonomy) judgedBy(j *judge, others []Example, name string) []Held {
+	with := &Taxonomy{domains: t.domains, leaves: t.leaves, index: t.index, program: t.program, version: t.version, judge: j}
+	with.scratch.New = t.scratch.New
+	var list []Held
+	for _, e := range others {
+		if author(e) == name {
+			list = append(list, Held{Example: e, Author: name, Found: with.Classify(e.Input)})
+		}
+	}
+	return list
 }
 
 // trainingData returns the findings of the rules' author (*.txt) and those of others (*.jsonl).
@@ -81,33 +159,25 @@ func draw(purpose, statement string, n uint32) int {
 // Kept reports whether a finding is kept from those who write rules.
 func Kept(e Example) bool { return draw("", e.Statement, 10) < keptOf10 }
 
-// observe takes the signals of every kept finding from a model trained without its fold.
-func (t *Taxonomy) observe(own, others []Example) []observation {
+// observe takes the signals of an author's findings from a model: of those that are kept, and of all that have a heading or
+// an account, which are few.
+func (t *Taxonomy) observe(m *linear.Model, others []Example, k int, name string) []observation {
 	s := t.scratch.Get().(*scratch)
 	defer t.scratch.Put(s)
 	var list []observation
 	surround := surroundings(others)
-	for k := range folds {
-		training := slices.Clone(own)
-		for _, e := range others {
-			if draw("x", e.Statement, folds) != k {
-				training = append(training, e)
-			}
+	for _, e := range others {
+		if author(e) != name || !Kept(e) && len(e.Headings) == 0 && e.Account == "" {
+			continue
 		}
-		m := linear.Train(t.modelExamples(training), len(t.leaves), trainingOptions)
-		for _, e := range others {
-			if !Kept(e) || draw("x", e.Statement, folds) != k {
+		for i, in := range []Input{e.Input, surround(e)} {
+			if i > 0 && draw("surround", in.Statement, 4) > 0 {
 				continue
 			}
-			for i, in := range []Input{e.Input, surround(e)} {
-				if i > 0 && draw("surround", in.Statement, 4) > 0 {
-					continue
-				}
-				kind := in.kind()
-				found := t.ruled(in, kind, s)
-				s.signals.measure(t, m, in, kind, found, s.fired)
-				list = append(list, observation{example: Example{Input: in, Want: e.Want}, rows: slices.Clone(s.signals.rows), fold: k, surrounded: i > 0})
-			}
+			kind := in.kind()
+			found := t.ruled(in, kind, s)
+			s.signals.measure(t, m, in, kind, found, s.fired)
+			list = append(list, observation{example: Example{Input: in, Want: e.Want}, author: k, rows: slices.Clone(s.signals.rows)})
 		}
 	}
 	return list
@@ -140,41 +210,6 @@ func surroundings(list []Example) func(Example) Input {
 	}
 }
 
-// crossJudge judges every fold with weights from the other folds.
-func (t *Taxonomy) crossJudge(list []observation) (pairs []Labelled, scores []Judged) {
-	for k := range folds {
-		j := &judge{weights: t.weigh(list, func(o observation) bool { return o.fold != k })}
-		for _, o := range list {
-			if o.fold != k || o.surrounded {
-				continue
-			}
-			l := Labelled{Gold: o.example.Want}
-			for _, x := range j.likeliest(o.rows) {
-				l.Found = append(l.Found, t.leaves[x.leaf].Code)
-				scores = append(scores, Judged{Score: x.chance, Right: slices.Contains(l.Gold, t.leaves[x.leaf].Code)})
-			}
-			pairs = append(pairs, l)
-		}
-	}
-	return pairs, scores
-}
-
-// weigh fits the weights of the signals to the observations that use accepts.
-func (t *Taxonomy) weigh(list []observation, use func(observation) bool) [signalCount]float64 {
-	var rows [][signalCount]float64
-	var right []bool
-	for _, o := range list {
-		if !use(o) {
-			continue
-		}
-		for leaf := range o.rows {
-			rows = append(rows, o.rows[leaf])
-			right = append(right, slices.Contains(o.example.Want, t.leaves[leaf].Code))
-		}
-	}
-	return logistic(rows, right)
-}
-
 // modelExamples turns labelled findings into examples for the linear model: the statement, the nearest heading, and the
 // account where it states facts.
 func (t *Taxonomy) modelExamples(list []Example) []linear.Example {
@@ -193,84 +228,4 @@ func (t *Taxonomy) modelExamples(list []Example) []linear.Example {
 		out = append(out, x)
 	}
 	return out
-}
-
-// ridge keeps the weights of signals small where little speaks for them.
-const ridge = 1
-
-// logistic fits a logistic regression by Newton's method.
-func logistic(rows [][signalCount]float64, right []bool) (w [signalCount]float64) {
-	for range 25 {
-		h, g := curvature(&w, rows, right)
-		largest := 0.0
-		for k, step := range solve(h, g) {
-			w[k] += step
-			largest = max(largest, math.Abs(step))
-		}
-		if largest < 1e-6 {
-			break
-		}
-	}
-	return w
-}
-
-// curvature returns the second and first derivatives of the likelihood.
-func curvature(w *[signalCount]float64, rows [][signalCount]float64, right []bool) (h [signalCount][signalCount]float64, g [signalCount]float64) {
-	j := judge{weights: *w}
-	for i := range rows {
-		x := &rows[i]
-		p := j.chance(x)
-		miss := -p
-		if right[i] {
-			miss = 1 - p
-		}
-		for k, v := range x {
-			if v == 0 {
-				continue
-			}
-			g[k] += miss * v
-			for l := 0; l <= k; l++ {
-				h[k][l] += p * (1 - p) * v * x[l]
-			}
-		}
-	}
-	for k := range g {
-		g[k] -= ridge * w[k]
-		h[k][k] += ridge
-		for l := range k {
-			h[l][k] = h[k][l]
-		}
-	}
-	return h, g
-}
-
-// solve solves h x = g for a positive definite h.
-func solve(h [signalCount][signalCount]float64, g [signalCount]float64) [signalCount]float64 {
-	for k := range g {
-		for i := k + 1; i < len(g); i++ {
-			f := h[i][k] / h[k][k]
-			if f == 0 {
-				continue
-			}
-			for j := k; j < len(g); j++ {
-				h[i][j] -= f * h[k][j]
-			}
-			g[i] -= f * g[k]
-		}
-	}
-	for k := len(g) - 1; k >= 0; k-- {
-		for j := k + 1; j < len(g); j++ {
-			g[k] -= h[k][j] * g[j]
-		}
-		g[k] /= h[k][k]
-	}
-	return g
-}
-
-// kind is the kind of the account, guessed where it is not known.
-func (in Input) kind() AccountKind {
-	if in.Kind == UnknownAccount {
-		return guessKind(in.Account)
-	}
-	return in.Kind
 }

@@ -45,12 +45,12 @@ type scratch struct {
 	prefixes [][maxParts - 1]prefix // by pattern
 	ends     []int32                // the furthest end of all matches up to each
 	epoch    uint32
-	fired    []float64 // by leaf: the highest weight of the rules that fired in the statement
+	fired    *fired
 	signals  *signals
 }
 
 func newScratch(p *program, leaves int) *scratch {
-	return &scratch{prefixes: make([][maxParts - 1]prefix, len(p.patterns)), fired: make([]float64, leaves), signals: newSignals(leaves)}
+	return &scratch{prefixes: make([][maxParts - 1]prefix, len(p.patterns)), fired: newFired(leaves), signals: newSignals(leaves)}
 }
 
 // scan finds every rule that fires in a text, in order of place. The result is valid until the next scan.

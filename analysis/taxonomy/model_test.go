@@ -79,15 +79,15 @@ func TestTrainIsRepeatable(t *testing.T) {
 {"statement":"预算空转","heading":["财务","预算"],"account":"预算未批。","kind":"report","categories":["a.budget"]}
 `)},
 	}
-	first, _, _, err := taxonomy.Train(fsys)
+	first, err := taxonomy.Train(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, _, _, err := taxonomy.Train(fsys)
-	if err != nil || !bytes.Equal(first, again) {
+	again, err := taxonomy.Train(fsys)
+	if err != nil || !bytes.Equal(first.File, again.File) {
 		t.Fatalf("two trainings differ (%v)", err)
 	}
-	fsys["model.bin"] = &fstest.MapFile{Data: first}
+	fsys["model.bin"] = &fstest.MapFile{Data: first.File}
 	tx, err := taxonomy.Load(fsys)
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +104,7 @@ func TestTrainIsRepeatable(t *testing.T) {
 	if a, b := tx.Classify(in)[0], rules.Classify(in)[0]; a.Code != b.Code || a.Score == b.Score {
 		t.Errorf("with a model %v %.2f, without %v %.2f: want the same leaf, another score", a.Code, a.Score, b.Code, b.Score)
 	}
-	for _, broken := range []string{"", "{}", "{}\nxyz", string(first[:len(first)/2])} {
+	for _, broken := range []string{"", "{}", "{}\nxyz", string(first.File[:len(first.File)/2])} {
 		fsys["model.bin"] = &fstest.MapFile{Data: []byte(broken)}
 		if _, err := taxonomy.Load(fsys); err == nil {
 			t.Errorf("a broken model of %d bytes is loaded", len(broken))

@@ -34,6 +34,22 @@ const (
 	sigOwn           // the leaf is the unit's own business
 	sigOwnSilent     // the same where no rule speaks
 	sigFactRule      // a rule for facts fired in the account
+	sigPartMargin    // the model's best margin in any part of a statement between commas
+	sigPartLead      // the same beyond the best other leaf of the part
+	sigPartTop       // the model's first choice in some part of several
+	sigWholeOther    // not the model's first choice for a statement of one part
+	sigWholeMore     // another leaf of the rules in a statement of one part
+	sigTold          // a report tells facts
+	sigToldMargin    // the model's best margin in any part of these facts
+	sigToldLead      // the same beyond the best other leaf of the part
+	sigToldTop       // the model's first choice in some part of them
+	sigToldWhole     // margin of all of them
+	sigToldFired     // the highest weight of the rules that fired in them
+	sigToldShare     // share of the leaf in all such rules
+	sigHeading       // margin of the nearest heading
+	sigHeadingFired  // the highest weight of the rules that fired in it
+	sigUnasked       // margin of the nearest heading where a rule says what the statement is about
+	sigUnaskedFired  // the highest weight of the rules that fired in it, likewise
 	signalCount
 )
 
@@ -43,6 +59,8 @@ type signals struct {
 	margins []float64 // of the statement
 	heading []float64
 	account []float64
+	clauses clauses // of the statement
+	facts   clauses // of the account, where it states facts
 	buffer  linear.Buffer
 	parts   [1]linear.Part
 	text    linear.Text
@@ -50,7 +68,7 @@ type signals struct {
 
 func newSignals(leaves int) *signals {
 	return &signals{rows: make([][signalCount]float64, leaves), margins: make([]float64, leaves),
-		heading: make([]float64, leaves), account: make([]float64, leaves)}
+		heading: make([]float64, leaves), account: make([]float64, leaves), clauses: newClauses(leaves), facts: newClauses(leaves)}
 }
 
 // foldText folds a text for the model.
@@ -107,21 +125,27 @@ func topTwo(margins []float64) (first, second int) {
 	return first, second
 }
 
-// measure fills the signals of a finding. ruled are the leaves that the rules give, main one first, beaten the weights of
-// all rules that fired in the statement by leaf.
-func (g *signals) measure(t *Taxonomy, m *linear.Model, in Input, kind AccountKind, ruled []candidate, beaten []float64) {
+// measure fills the signals of a finding. ruled are the leaves that the rules give, main one first, fired what ruled left
+// there: the weights of all rules that fired.
+func (g *signals) measure(t *Taxonomy, m *linear.Model, in Input, kind AccountKind, ruled []candidate, fired *fired) {
 	clear(g.rows)
 	g.margin(m, in.Statement, g.margins)
 	doubt := open(g.margins)
 	still := slices.ContainsFunc(ruled, func(c candidate) bool { return c.origin == corpus.InStatement && c.weight >= settled })
 	first, second := topTwo(g.margins)
-	hasHeading := len(in.Headings) > 0 && doubt > negligible
+	g.clauses.read(m, in.Statement, everything, &g.buffer)
+	hasHeading := len(in.Headings) > 0
 	if hasHeading {
 		g.margin(m, in.Headings[len(in.Headings)-1], g.heading)
 	}
-	hasAccount := in.Account != "" && doubt > negligible
+	told := in.Account != "" && kind == Facts
+	hasAccount := in.Account != "" && (doubt > negligible || told)
 	if hasAccount {
 		g.margin(m, clipped(in.Account), g.account)
+	}
+	if told {
+		g.facts.read(m, facts(in.Account), isMeasure, &g.buffer)
+		told = g.facts.count > 0
 	}
 	for leaf := range g.rows {
 		r := &g.rows[leaf]
@@ -137,15 +161,26 @@ func (g *signals) measure(t *Taxonomy, m *linear.Model, in Input, kind AccountKi
 		if leaf == second {
 			r[sigNext] = 1
 		}
-		r[sigBeaten] = beaten[leaf]
+		r[sigBeaten] = fired.stated[leaf]
+		g.clauses.stated(r, leaf)
 		if leaf == first && len(ruled) == 0 {
 			r[sigAlone] = 1
 		}
 		if hasHeading {
+			at := sigHeading
+			if still {
+				at = sigUnasked
+			}
+			r[at], r[at+1] = g.heading[leaf]+1, fired.headed[leaf]
 			r[sigHeadingOpen] = (g.heading[leaf] + 1) * doubt
 			if still {
 				r[sigHeadingOpen], r[sigHeadingStill] = 0, r[sigHeadingOpen]
 			}
+		}
+		if told {
+			r[sigTold], r[sigToldWhole] = 1, g.account[leaf]+1
+			r[sigToldFired], r[sigToldShare] = fired.told[leaf], fired.share[leaf]
+			g.facts.told(r, leaf)
 		}
 		if hasAccount {
 			at := sigFactsOpen
@@ -174,6 +209,9 @@ func (g *signals) measure(t *Taxonomy, m *linear.Model, in Input, kind AccountKi
 		}
 		if i > 0 {
 			r[sigMore], r[sigMoreWeight] = 1, c.weight
+			if g.clauses.count < 2 {
+				r[sigWholeMore] = 1
+			}
 			continue
 		}
 		r[sigMain], r[sigMainWeight] = 1, c.weight
@@ -187,4 +225,21 @@ func (g *signals) measure(t *Taxonomy, m *linear.Model, in Input, kind AccountKi
 			r[sigWeak] = 1
 		}
 	}
+}
+
+// told returns the part of the account that speaks for a leaf; ok is false where the statement or a heading does so more or
+// the account tells no facts.
+func (g *signals) told(leaf int) (from, to int, ok bool) {
+	r := &g.rows[leaf]
+	least := max(g.clauses.best[leaf], r[sigHeading]+r[sigUnasked]-1, -0.9)
+	if r[sigTold] == 0 || r[sigTop] > 0 || g.facts.best[leaf] <= least {
+		return 0, 0, false
+	}
+	return int(g.facts.from[leaf]), int(g.facts.to[leaf]), true
+}
+
+// headed reports whether the heading speaks for a leaf, and more so than the statement.
+func (g *signals) headed(leaf int) bool {
+	r := &g.rows[leaf]
+	return r[sigTop] == 0 && r[sigHeading]+r[sigUnasked]-1 > max(g.margins[leaf], -0.5)
 }

@@ -72,6 +72,7 @@ type record struct {
 	Heading    headings              `json:"heading"`
 	Kind       string                `json:"kind"` // of the document: report, notice or feedback
 	Categories []corpus.CategoryCode `json:"categories"`
+	Trap       bool                  `json:"trap"`
 }
 
 // headings is one heading or a list of them.
@@ -99,7 +100,7 @@ func readRecords(name string, data []byte) ([]Example, error) {
 		if r.Statement == "" || len(r.Categories) == 0 {
 			return nil, invalid(name, n+1, "缺少 statement 或 categories", nil)
 		}
-		e := Example{Want: r.Categories, Where: fmt.Sprintf("%s:%d", name, n+1)}
+		e := Example{Want: r.Categories, Trap: r.Trap, Where: fmt.Sprintf("%s:%d", name, n+1)}
 		e.Statement, e.Account, e.Headings = r.Statement, r.Account, r.Heading
 		switch {
 		case r.Account == "":

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -16,10 +17,10 @@ import (
 // classifyLine is what is read of one line of classify's input. Heading may hold several headings, outermost first, parted by
 // " > ". Kind says what the account is: "report" for facts, "notice" for measures, empty where that is not known.
 type classifyLine struct {
-	Statement string `json:"statement"`
-	Account   string `json:"account"`
-	Heading   string `json:"heading"`
-	Kind      string `json:"kind"`
+	Statement string      `json:"statement"`
+	Account   string      `json:"account"`
+	Heading   headingList `json:"heading"`
+	Kind      string      `json:"kind"`
 }
 
 // maxLine bounds one line of classify's input.
@@ -77,7 +78,7 @@ func classifyLines(tax *taxonomy.Taxonomy, in io.Reader, out io.Writer) error {
 			return fmt.Errorf("第 %d 行的 kind 是“%s”（应为：report, notice 或省略）", n, line.Kind)
 		}
 		categories, err := json.Marshal(tax.Classify(taxonomy.Input{
-			Statement: line.Statement, Account: line.Account, Kind: kind, Headings: headings(line.Heading),
+			Statement: line.Statement, Account: line.Account, Kind: kind, Headings: line.Heading,
 		}))
 		if err != nil {
 			return err
@@ -97,6 +98,22 @@ func classifyLines(tax *taxonomy.Taxonomy, in io.Reader, out io.Writer) error {
 var accountKinds = map[string]taxonomy.AccountKind{
 	"": taxonomy.UnknownAccount, "facts": taxonomy.Facts, "report": taxonomy.Facts,
 	"measures": taxonomy.Measures, "notice": taxonomy.Measures,
+}
+
+// headingList is read from one text, its headings parted by " > ", or from a list of texts.
+type headingList []string
+
+// UnmarshalJSON reads a text or a list of texts.
+func (h *headingList) UnmarshalJSON(data []byte) error {
+	if !bytes.HasPrefix(data, []byte{'"'}) {
+		return json.Unmarshal(data, (*[]string)(h))
+	}
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return err
+	}
+	*h = headings(text)
+	return nil
 }
 
 func headings(s string) []string {

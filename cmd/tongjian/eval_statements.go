@@ -17,7 +17,7 @@ import (
 type labelledLine struct {
 	Statement  string          `json:"statement"`
 	Account    string          `json:"account"`
-	Heading    string          `json:"heading"`
+	Heading    headingList     `json:"heading"`
 	Kind       string          `json:"kind"`
 	Categories json.RawMessage `json:"categories"`
 }
@@ -78,5 +78,5 @@ func readLabelled(tax *taxonomy.Taxonomy, data []byte) (in taxonomy.Input, codes
 			return in, nil, fmt.Errorf("没有“%s”这个类别", c)
 		}
 	}
-	return taxonomy.Input{Statement: line.Statement, Account: line.Account, Kind: kind, Headings: headings(line.Heading)}, codes, nil
+	return taxonomy.Input{Statement: line.Statement, Account: line.Account, Kind: kind, Headings: line.Heading}, codes, nil
 }

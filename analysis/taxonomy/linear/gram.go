@@ -20,13 +20,19 @@ type Part struct {
 // maxGram is the number of characters of the longest n-gram.
 const maxGram = 3
 
+// maxSkip is the distance of the characters of the widest pair. Pairs see what n-grams miss: 卖…楼 in 卖旧楼 and 卖办公楼.
+const maxSkip = 4
+
+// pairSeed keeps the fingerprints of pairs apart from those of n-grams.
+const pairSeed uint64 = 0xC2B2AE3D27D4EB4F
+
 // Marks for the beginning and end of a clause take part in n-grams of two characters and more.
 const (
 	beginMark rune = '^'
 	endMark   rune = '$'
 )
 
-// grams calls visit with the fingerprint and place of every n-gram of a part, as often as it occurs.
+// grams calls visit with the fingerprint and place of every n-gram and every pair of a part, as often as it occurs.
 func grams(p Part, visit func(print uint64, start, end int32)) {
 	from := 0
 	for from < len(p.Text) {
@@ -36,6 +42,7 @@ func grams(p Part, visit func(print uint64, start, end int32)) {
 		}
 		if to > from {
 			clauseGrams(p.Text[from:to], p.Kind, visit)
+			clausePairs(p.Text[from:to], p.Kind, visit)
 		}
 		from = to + 1
 	}
@@ -61,6 +68,17 @@ func clauseGrams(clause Text, kind int, visit func(print uint64, start, end int3
 			}
 			last := min(j, len(clause)-1)
 			visit(h, clause[first].Start, clause[last].End)
+		}
+	}
+}
+
+// clausePairs visits every two characters that stand up to maxSkip apart and not side by side.
+func clausePairs(clause Text, kind int, visit func(print uint64, start, end int32)) {
+	seed := uint64(kind+1) * pairSeed
+	for i := range clause {
+		h := mix(seed, clause[i].Rune)
+		for j := i + 2; j <= i+maxSkip && j < len(clause); j++ {
+			visit(mix(h, clause[j].Rune), clause[i].Start, clause[j].End)
 		}
 	}
 }

@@ -110,3 +110,25 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestPairsReachOverAGap: what two characters a little apart say is learned although no n-gram holds both.
+func TestPairsReachOverAGap(t *testing.T) {
+	m := linear.Train([]linear.Example{
+		example("卖甲乙楼", 0), example("卖丙楼", 0), example("卖丁戊楼", 0),
+		example("卖甲乙票", 1), example("买丙楼", 1), example("买丁戊楼", 1), example("卖丙票", 1),
+	}, 2, linear.Options{})
+	if got := scores(m, "卖己庚楼"); got[0] <= got[1] {
+		t.Errorf("margins %v, want class 0 to lead", got)
+	}
+}
+
+func TestLeastDropsWhatSaysLittle(t *testing.T) {
+	whole := linear.Train(examples, 2, linear.Options{})
+	small := linear.Train(examples, 2, linear.Options{Least: 100})
+	if a, b := len(whole.AppendBinary(nil)), len(small.AppendBinary(nil)); b >= a {
+		t.Errorf("%d bytes with few n-grams, %d with all", b, a)
+	}
+	if got := scores(small, "采购程序不规范"); got[0] <= got[1] {
+		t.Errorf("margins %v, want class 0 to lead", got)
+	}
+}

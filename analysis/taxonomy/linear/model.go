@@ -77,6 +77,22 @@ func (m *Model) quantise(weights [][]float32) {
 	}
 }
 
+// prune drops the n-grams that hardly speak for or against any class: no weight reaches least steps.
+func (m *Model) prune(least int) {
+	kept := 0
+	for r, print := range m.prints {
+		row := m.weights[r*m.classes:][:m.classes]
+		if !slices.ContainsFunc(row, func(w int8) bool { return int(w) >= least || int(w) <= -least }) {
+			continue
+		}
+		m.prints[kept] = print
+		copy(m.weights[kept*m.classes:], row)
+		kept++
+	}
+	m.prints, m.weights = m.prints[:kept], m.weights[:kept*m.classes]
+	m.index()
+}
+
 // Buffer is memory that Scores uses again.
 type Buffer struct {
 	sums  []int32

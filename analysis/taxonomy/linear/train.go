@@ -17,7 +17,8 @@ type Example struct {
 type Options struct {
 	Cost      float64   // of a misclassified example, default 1
 	MinCount  int       // examples in which an n-gram must occur, default 2
-	Rounds    int       // over all examples, default 30
+	Rounds    int       // over all examples, default 16
+	Least     int       // steps of 127 that some weight of an n-gram must reach for it to be stored, default 1
 	PartScale []float64 // by kind of part, default 1
 }
 
@@ -29,7 +30,7 @@ func (o Options) filled() Options {
 		o.MinCount = 2
 	}
 	if o.Rounds == 0 {
-		o.Rounds = 30
+		o.Rounds = 16
 	}
 	return o
 }
@@ -63,6 +64,7 @@ func Train(examples []Example, classes int, o Options) *Model {
 	}
 	wg.Wait()
 	m.quantise(weights)
+	m.prune(max(o.Least, 1))
 	return m
 }
 
@@ -112,6 +114,12 @@ func (m *Model) features(parts []Part) []feature {
 	return list
 }
 
+// An example that lies so far beyond its margin is not looked at for some rounds: it will hardly come back.
+const (
+	farBeyond = 0.15
+	restFor   = 4
+)
+
 // separate fits the weights of one class by dual coordinate descent on the squared hinge loss (Hsieh et al. 2008). The last
 // weight is the constant.
 func separate(data [][]feature, examples []Example, class, rows int, o Options) []float32 {
@@ -120,6 +128,7 @@ func separate(data [][]feature, examples []Example, class, rows int, o Options) 
 	square := make([]float64, len(data))
 	label := make([]float64, len(data))
 	order := make([]int, len(data))
+	rest := make([]int8, len(data)) // rounds for which an example far on the right side is left alone
 	for i, list := range data {
 		square[i] = 1
 		for _, f := range list {
@@ -137,12 +146,19 @@ func separate(data [][]feature, examples []Example, class, rows int, o Options) 
 		random.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
 		largest := 0.0
 		for _, i := range order {
+			if rest[i] > 0 {
+				rest[i]--
+				continue
+			}
 			margin := w[rows]
 			for _, f := range data[i] {
 				margin += w[f.row] * float64(f.value)
 			}
 			gradient := label[i]*margin - 1 + diagonal*alpha[i]
 			if alpha[i] == 0 && gradient >= 0 {
+				if gradient > farBeyond {
+					rest[i] = restFor
+				}
 				continue
 			}
 			next := max(alpha[i]-gradient/(square[i]+diagonal), 0)
