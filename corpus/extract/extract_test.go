@@ -89,6 +89,7 @@ func TestText(t *testing.T) {
 			strings.Repeat("市 委 第 二 巡 察 组 对 市 港 务 局 党 组 进 行 巡 察\n", 3) + "（ 1 ） 值 班 不 严",
 			strings.Repeat("市委第二巡察组对市港务局党组进行巡察\n", 3) + "（1）值班不严\n",
 		},
+		{"numbers of pages", "甲\n                  - 1 -\n\f乙\n—2—\n第 3 页 共 8 页\n-3\n第3页的附表", "甲\n乙\n-3\n第3页的附表\n"},
 		{"spaced words stay", "通 报\n云澜市 港务局 巡察 整改 情况 通报 如下 各单位", "通 报\n云澜市 港务局 巡察 整改 情况 通报 如下 各单位\n"},
 		{"a character is lost", "市委第\ufffd巡察组", "市委第\ufffd巡察组\n"},
 	}
@@ -133,6 +134,11 @@ func TestHardWrap(t *testing.T) {
 		if !strings.HasPrefix(lines[i], w) {
 			t.Errorf("line %d: got %q, want it to begin with %q", i, lines[i], w)
 		}
+	}
+	// The number of a page inside a sentence does no harm.
+	paged := strings.Replace(hardWrapped, "高度重视，认真研究整改工作\n", "高度重视，认真研究整改工作\n          - 1 -\n\f", 1)
+	if y, err := extract.File("a.txt", []byte(paged), extract.Limits{}); err != nil || y.Text != x.Text {
+		t.Errorf("with a page's number: got %q, %v; want %q", y.Text, err, x.Text)
 	}
 	// Ordinary lines of different lengths stay apart even where they have no full stop.
 	plain := "云澜市港务局\n关于巡察整改\n情况的通报\n第一项工作\n第二项工作情况说明\n第三项\n第四项工作\n"

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"tongjian/corpus"
@@ -17,6 +18,7 @@ func readText(source string, data []byte, lim Limits) (*corpus.Extract, error) {
 		lines[i] = strings.TrimRightFunc(dropMeaningless(line), isBlank)
 	}
 	unspaceAll(lines)
+	lines = dropPageMarks(lines)
 	b := &builder{limit: lim.Blocks}
 	for _, line := range unwrap(lines) {
 		b.add(line, corpus.Block{Kind: corpus.BlockParagraph})
@@ -27,6 +29,29 @@ func readText(source string, data []byte, lim Limits) (*corpus.Extract, error) {
 	}
 	x.Properties = labelled(x.Text, x.Blocks)
 	return x, nil
+}
+
+// pageMark matches a line that is nothing but the number of a page, as copies of printed pages have it: - 2 -, 第 3 页 共 8 页.
+var pageMark = regexp.MustCompile(`^[\s\p{Zs}]*(?:[-—–－―]{1,2}[\s\p{Zs}]*[0-9０-９]{1,4}[\s\p{Zs}]*[-—–－―]{1,2}|第\s*[0-9]{1,4}\s*页[\s,，/／]*(?:共\s*[0-9]{1,4}\s*页)?)[\s\p{Zs}]*$`)
+
+// dropPageMarks leaves out the numbers of pages with the empty lines around them, so that the text goes on over the page.
+func dropPageMarks(lines []string) []string {
+	const longest = 64
+	out, at := lines[:0], false
+	for _, line := range lines {
+		switch {
+		case line == "" && at:
+			continue
+		case line != "" && len(line) <= longest && pageMark.MatchString(line):
+			for len(out) > 0 && out[len(out)-1] == "" {
+				out = out[:len(out)-1]
+			}
+			at = true
+			continue
+		}
+		out, at = append(out, line), false
+	}
+	return out
 }
 
 // splitLines cuts text at every kind of line end in use: LF, CR, CRLF, form feed, vertical tab (a line break in Word)
@@ -70,7 +95,7 @@ func unspaceAll(lines []string) {
 		}
 	}
 	least := spacedLine
-	if spaced*2 > long && spaced > 2 {
+	if spaced*2 > long && spaced >= 2 {
 		least = 2
 	}
 	for i, line := range lines {
