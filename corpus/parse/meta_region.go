@@ -139,16 +139,43 @@ func (m *metadata) placeIn(name string) (corpus.Region, bool) {
 // completed adds the divisions above a county that only its own name is printed of, where another name prints them with it:
 // 澄湖区 of a unit, 云澜市澄湖区 of the title.
 func (m *metadata) completed(r corpus.Region, names []regionSource) corpus.Region {
-	if r.County == "" || r.City != "" || r.Province != "" {
-		return r
+	if r.County != "" && r.City == "" && r.Province == "" {
+		for _, n := range names {
+			if other, ok := m.placeIn(n.text); ok && other.County == r.County && (other.City != "" || other.Province != "") {
+				return other
+			}
+		}
 	}
-	for _, n := range names {
-		if other, ok := m.placeIn(n.text); ok && other.County == r.County && (other.City != "" || other.Province != "") {
-			return other
+	if r.Province == "" && r.Code == "" {
+		return m.speltOut(r)
+	}
+	return r
+}
+
+// speltOut completes a place by the first place in the introduction or the signature that spells out the divisions above it:
+// 根据云岭省清澜市委统一部署.
+func (m *metadata) speltOut(r corpus.Region) corpus.Region {
+	own := string(r.City)
+	if own == "" {
+		own = string(r.County)
+	}
+	intro := m.head.text[m.parts.intro.Start:m.parts.intro.End]
+	for _, text := range []string{intro, m.tail.text} {
+		i := strings.Index(text, own)
+		for next := 0; i >= 0 && next >= 0; i += next + len(own) {
+			from := runeStart(text, max(0, i-longestSpeltOut))
+			if other, _, ok := m.g.Resolve(text[from : i+len(own)]); ok && other.Province != "" && (other.City == r.City && r.City != "" || other.County == r.County && r.County != "") {
+				other.County, other.Code = r.County, ""
+				return other
+			}
+			next = strings.Index(text[i+len(own):], own)
 		}
 	}
 	return r
 }
+
+// longestSpeltOut is how far before a place the divisions above it are spelt out, in bytes.
+const longestSpeltOut = 60
 
 // regionOfMany takes the place of the first of several units that were inspected together: they have it in common.
 func (m *metadata) regionOfMany() bool {
