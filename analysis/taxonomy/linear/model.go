@@ -17,6 +17,7 @@ type Model struct {
 	step      []float32 // by class: what one unit of a weight is worth
 	constant  []float32 // by class
 	slots     []int32   // hash table over prints: place + 1, 0 where empty
+	words     []uint64  // the weights, eight in a word, each raised by bias
 }
 
 // Classes returns the number of classes.
@@ -37,6 +38,18 @@ func (m *Model) index() {
 		m.slots[at] = int32(i + 1)
 	}
 }
+
+// pack builds the words that Scores adds up.
+func (m *Model) pack() {
+	size := m.wordsARow()
+	m.words = make([]uint64, len(m.prints)*size)
+	for i, w := range m.weights {
+		row, class := i/m.classes, i%m.classes
+		m.words[row*size+class/8] |= uint64(uint8(int(w)+bias)) << (8 * (class % 8))
+	}
+}
+
+func (m *Model) wordsARow() int { return (m.classes + 7) / 8 }
 
 // row returns the place of an n-gram, -1 where it is unknown.
 func (m *Model) row(print uint64) int32 {
@@ -91,11 +104,13 @@ func (m *Model) prune(least int) {
 	}
 	m.prints, m.weights = m.prints[:kept], m.weights[:kept*m.classes]
 	m.index()
+	m.pack()
 }
 
 // Buffer is memory that Scores uses again.
 type Buffer struct {
 	sums  []int32
+	lanes []uint64 // sums of sixteen bits, four in a word: of the even bytes of a word of weights, then of the odd ones
 	seen  []uint32 // by n-gram: the round in which it was counted last
 	round uint32
 }
@@ -106,7 +121,7 @@ func (m *Model) Scores(parts []Part, out []float64, b *Buffer) {
 		out[c] = float64(m.constant[c])
 	}
 	if len(b.sums) != m.classes || len(b.seen) != len(m.prints) {
-		*b = Buffer{sums: make([]int32, m.classes), seen: make([]uint32, len(m.prints))}
+		*b = Buffer{sums: make([]int32, m.classes), lanes: make([]uint64, 2*m.wordsARow()), seen: make([]uint32, len(m.prints))}
 	}
 	for _, p := range parts {
 		n := m.sum(p, b)
@@ -124,7 +139,7 @@ func (m *Model) sum(p Part, b *Buffer) int {
 		clear(b.seen)
 		b.round = 1
 	}
-	n := 0
+	n, pending, size := 0, 0, m.wordsARow()
 	grams(p, func(print uint64, _, _ int32) {
 		row := m.row(print)
 		if row < 0 || b.seen[row] == b.round {
@@ -132,12 +147,38 @@ func (m *Model) sum(p Part, b *Buffer) int {
 		}
 		b.seen[row] = b.round
 		n++
-		weights := m.weights[int(row)*m.classes:][:len(b.sums)]
-		for c, w := range weights {
-			b.sums[c] += int32(w)
+		lanes := b.lanes[:2*size]
+		for i, w := range m.words[int(row)*size:][:size] {
+			lanes[2*i] += w & evenBytes
+			lanes[2*i+1] += w >> 8 & evenBytes
+		}
+		if pending++; pending == laneRoom {
+			b.flush()
+			pending = 0
 		}
 	})
+	b.flush()
+	for c := range b.sums {
+		b.sums[c] -= bias * int32(n)
+	}
 	return n
+}
+
+// Eight weights are added at once: as bytes without a sign, spread over lanes of sixteen bits, which hold the sum of
+// laneRoom bytes.
+const (
+	bias      = 128
+	evenBytes = 0x00FF00FF00FF00FF
+	laneRoom  = 256
+)
+
+// flush adds the lanes to the sums and clears them.
+func (b *Buffer) flush() {
+	for c := range b.sums {
+		lane := b.lanes[c/8*2+c%2]
+		b.sums[c] += int32(lane >> (16 * (c % 8 / 2)) & 0xFFFF)
+	}
+	clear(b.lanes)
 }
 
 // Contribution is what one n-gram adds to the margin of a class.
@@ -231,5 +272,6 @@ func Read(b []byte) (*Model, error) {
 		m.weights[i] = int8(w)
 	}
 	m.index()
+	m.pack()
 	return m, nil
 }
