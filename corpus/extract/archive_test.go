@@ -79,12 +79,15 @@ func TestArchiveLimits(t *testing.T) {
 		nested = zipOf(t, part{"内.zip", string(nested)}, part{"旁.txt", sample})
 	}
 	slow := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	locked := pack(2, sample)
+	locked[bytes.Index(locked, []byte("PK\x01\x02"))+8] |= 1 // the first entry says that it is encrypted
 	cases := []struct {
 		name string
 		data []byte
 		lim  extract.Limits
 		want string
 	}{
+		{"one file encrypted", locked, extract.Limits{}, "包.zip/0.txt unsupported|包.zip/1.txt"},
 		{"files", pack(5, sample), extract.Limits{Files: 4}, "包.zip too_large"},
 		{"one file too large", pack(2, strings.Repeat("字", 1000)), extract.Limits{Bytes: 2000}, "包.zip/0.txt too_large|包.zip/1.txt too_large"},
 		{"all together too large", pack(3, strings.Repeat("字", 1000)), extract.Limits{Unpacked: 7000}, "包.zip/0.txt|包.zip/1.txt|包.zip too_large"},

@@ -4,9 +4,9 @@
 // The format is told by the content first and by the name second, so a page saved as .txt is read as a page, and a
 // workbook saved as .xls as a workbook. Each format has files of its own, named after it: text.go, html*.go (and mht.go for
 // pages saved as one file), docx*.go, xlsx*.go, rtf.go, word97*.go and xls*.go (doc, wps, xls and et, in the container of
-// ole.go), pdf.go (over internal/pdf) and ofd.go, the last two with the layout of layout*.go. All of them write through one
-// builder, which keeps the promise that every reader of an Extract relies on: the text is valid UTF-8, every block is
-// exactly one line of it, and blocks stand in order.
+// ole.go; xls_xml.go the XML of Excel 2003), pdf.go (over internal/pdf) and ofd.go, the last two with the layout of
+// layout*.go. All of them write through one builder, which keeps the promise that every reader of an Extract relies on: the
+// text is valid UTF-8, every block is exactly one line of it, and blocks stand in order.
 //
 //	x, err := extract.File("通报.html", data, extract.Limits{})
 //	x.Text[b.Span.Start:b.Span.End]     // the line of a block

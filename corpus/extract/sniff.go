@@ -33,6 +33,8 @@ func readerOf(source string, data []byte) reading {
 		return readRTF
 	case isMHT(data):
 		return readMHT
+	case isXMLBook(data):
+		return readXMLBook
 	case isZip(data):
 		switch zipFormat(data) {
 		case formatDocx:
@@ -160,8 +162,6 @@ func markedFormat(data []byte) string {
 	switch {
 	case strings.HasPrefix(head, "<?xml") && strings.Contains(head, "progid=\"Word"):
 		return "Word 2003 XML 文档，请另存为 docx"
-	case strings.HasPrefix(head, "<?xml") && (strings.Contains(head, "progid=\"Excel") || strings.Contains(head, "<Workbook")):
-		return "Excel 2003 XML 表格，请另存为 xlsx"
 	case strings.HasPrefix(head, "<?xml"):
 		return "XML 文件"
 	}

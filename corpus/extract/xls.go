@@ -122,7 +122,7 @@ func (w *oldBook) records(at int, f func(r record) error) error {
 			return err
 		}
 	}
-	return nil // the end of the file is lost; what was read stays
+	return fmt.Errorf("read records: no end: %w", errWorkbook)
 }
 
 func (w *oldBook) recordAt(at int) (record, int) {

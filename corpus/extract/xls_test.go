@@ -197,6 +197,41 @@ func TestXlsVersion5(t *testing.T) {
 	`)
 }
 
+// xmlBook is a workbook in the XML of Excel 2003.
+const xmlBook = `<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel" xmlns:html="http://www.w3.org/TR/REC-html40">
+<Styles><Style ss:ID="s1"><NumberFormat ss:Format="Percent"/></Style></Styles>
+<Worksheet ss:Name="填表说明"><Table><Row><Cell><Data ss:Type="String">如实填写</Data></Cell></Row></Table></Worksheet>
+<Worksheet ss:Name="台账"><Table ss:ExpandedColumnCount="4"><Column ss:Width="60"/><Column ss:Index="4" ss:Hidden="1"/>
+<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">整改台账</Data></Cell></Row>
+<Row ss:Index="3"><Cell><Data ss:Type="String">方面</Data></Cell><Cell><Data ss:Type="String">问题</Data></Cell><Cell><Data ss:Type="String">时间</Data></Cell><Cell><Data ss:Type="String">藏</Data></Cell></Row>
+<Row><Cell ss:MergeDown="1"><Data ss:Type="String">党建</Data></Cell><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">学习<B>不深</B></ss:Data></Cell><Cell><Data ss:Type="DateTime">2024-06-30T00:00:00.000</Data></Cell></Row>
+<Row><Cell ss:Index="2"><Data ss:Type="String">记录不全&#10;两处</Data></Cell><Cell ss:StyleID="s1"><Data ss:Type="Number">0.96</Data></Cell></Row>
+<Row ss:Hidden="1"><Cell><Data ss:Type="String">藏</Data></Cell></Row>
+</Table><WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Selected/></WorksheetOptions></Worksheet>
+<Worksheet ss:Name="字典"><Table><Row><Cell><Data ss:Type="String">甲</Data></Cell></Row></Table><WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>`
+
+func TestXlsXML(t *testing.T) {
+	x := wantOutline(t, "台账.xls", []byte(xmlBook), `
+		h1 整改台账
+		c0:0,0 方面
+		c0:0,1 问题
+		c0:0,2 时间
+		c0:1,0+2x1 党建
+		c0:1,1 学习不深
+		c0:1,2 2024-06-30
+		c0:2,1 记录不全
+		c0:2,1 两处
+		c0:2,2 96.00%
+		p 如实填写
+	`)
+	if len(x.Warnings) != 1 || !strings.Contains(x.Warnings[0].Message, "1 个工作表、1 行、1 列") {
+		t.Errorf("warnings %+v", x.Warnings)
+	}
+	wantError(t, "断.xls", []byte(xmlBook[:strings.Index(xmlBook, "<Row ss:Hidden")]), extract.Limits{}, corpus.Invalid, "损坏")
+}
+
 func TestXlsErrors(t *testing.T) {
 	one := oldSheet{"台账", 0, [][]byte{label(0, 0, "甲"), label(0, 1, "乙"), label(1, 0, "丙"), label(1, 1, "丁")}}
 	wantError(t, "密.xls", xls([][]byte{biff(0x002F, u16(1, 1, 1))}, one), extract.Limits{}, corpus.Unsupported, "已加密")
@@ -211,5 +246,6 @@ func TestXlsErrors(t *testing.T) {
 func FuzzXls(f *testing.F) {
 	f.Add(oldLedger())
 	f.Add(xls([][]byte{biff(0x00FC, u32(9), u32(9), u16(9), wide("甲乙")), biff(0x003C, []byte{0, 'A'})}, oldSheet{"台账", 0, [][]byte{biff(0x00FD, u16(0, 0, 0), u32(0))}}))
+	f.Add([]byte(xmlBook))
 	fuzz(f, "a.xls")
 }
