@@ -92,7 +92,7 @@ func (a *app) open(ctx context.Context, cfg config, std streams) error {
 	}
 	openEngine := func(dir string) (*embedded.Engine, embedded.State, error) {
 		return embedded.Open(dir, embedded.Options{
-			Segmenter: seg, Vocabulary: api.Vocabulary{Taxonomy: a.taxonomy}, Taxonomy: a.taxonomy.Version(), Feed: store,
+			Segmenter: seg, Vocabulary: api.Vocabulary{Taxonomy: a.taxonomy}, Taxonomy: a.taxonomy.Version(), Feed: store, Warm: cfg.warm,
 		})
 	}
 	if cfg.fresh {

@@ -12,6 +12,7 @@ type config struct {
 	taxonomy string // folder that replaces the embedded taxonomy; empty means the embedded one
 	existing bool   // the data folder must have data already
 	fresh    bool   // index and columns are to be made again
+	warm     bool   // what takes long to ask for the first time is made ready in the background
 	limits   limits // of what reading a file may cost
 }
 

@@ -68,6 +68,7 @@ func newServe(std streams) *cobra.Command {
 				defer os.RemoveAll(dir)
 				cfg.data = dir
 			}
+			cfg.warm = true
 			a, err := openApp(cmd.Context(), cfg, std)
 			if err != nil {
 				return err
