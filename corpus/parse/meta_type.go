@@ -21,8 +21,8 @@ var (
 	// planSigns stand in a plan of rectification that names the findings and who answers for them.
 	planSigns = pattern.MustCompile(`牵头(?:单位|领导|科室|处室|部门|人)|责任(?:单位|领导|科室|处室|股室|部门|部室|人)|配合单位|整改措施:|(?:整改|完成)时限`)
 	// planTitle matches the title of a plan.
-	planTitle     = pattern.MustCompile(`方案|任务|分工|清单|计划`)
-	noticeTitle   = pattern.MustCompile(`整改`)
+	planTitle   = pattern.MustCompile(`方案|任务|分工|清单|计划`)
+	noticeTitle = pattern.MustCompile(`整改`)
 	// tellsOfWork matches what the title of a notice calls itself, or what it is of: others speak of rectification in general.
 	tellsOfWork   = pattern.MustCompile(`情况|进展|通报|公告|公示|公开|报告|汇报|台账|台帐|方案|计划|安排|表|清单|反馈|结果|落实|意见|函|事项|整改$`)
 	feedbackTitle = pattern.MustCompile(`反馈|巡[察视](?:工作)?情况(?:的)?(?:通报|公告)|通报巡[察视]情况`)

@@ -81,6 +81,9 @@ func (m *metadata) readUnit() {
 	if sub := m.unitInSubtitle(); !sub.empty() && (unit.empty() || sameUnit(sub.Unit, unit.Unit) && better(sub, unit)) {
 		unit = sub
 	}
+	if own := m.unitByLabel(ownLabel, "label of who filled it in"); m.doc.DocType == corpus.RectificationNotice && !own.empty() && sameUnit(own.Unit, unit.Unit) && better(own, unit) {
+		signed, unit = unit, own
+	}
 	if unit.empty() && !m.isBudgetAudit() {
 		if unit = m.unitInProperties(); unit.empty() {
 			unit = m.unitByLabel(ownLabel, "label of who filled it in")
