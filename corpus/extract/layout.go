@@ -326,6 +326,8 @@ func (c textColumn) continues(a, b textLine, samePage bool) bool {
 	switch {
 	case math.Abs(a.size-b.size) > 0.15*size:
 		return false
+	case pageReference.MatchString(a.text) && numbered.MatchString(b.text): // a list of contents
+		return false
 	case samePage && c.leading > 0 && a.y-b.y > 1.6*c.leading:
 		return false
 	case c.strict && c.isFlush(b) && (c.isFlush(a) || c.isIndented(a)): // lines of so many characters differ in width
@@ -338,19 +340,6 @@ func (c textColumn) continues(a, b textLine, samePage bool) bool {
 		return false
 	}
 	return true
-}
-
-// isTitle reports whether a line is set as titles are: larger than the text, in the middle.
-func (c textColumn) isTitle(l textLine) bool {
-	return l.size > 1.15*c.size && math.Abs((l.x+l.end)-(c.left+c.right)) < 2*l.size
-}
-
-// wrapsTitle reports whether line b goes on with a title that is set as large as the text: a has no room for more, and b
-// stands in the middle. A date or a remark in brackets there is no part of the title.
-func (c textColumn) wrapsTitle(a, b textLine) bool {
-	return math.Abs(a.size-b.size) < 0.05*b.size && a.y-b.y < 2.2*b.size && a.end >= c.right-1.7*a.size && !endsSentence(a.text) &&
-		!c.isFlush(b) && !c.isIndented(b) && math.Abs((b.x+b.end)-(c.left+c.right)) < 2*b.size &&
-		!strings.ContainsRune("（(〔[0123456789○〇二", firstRune(b.text)) && !endsSentence(b.text)
 }
 
 // joined writes one line behind another. Digits on both sides are a number that was broken.
@@ -429,6 +418,7 @@ type pageWriter struct {
 	last   textLine // its last line
 	fresh  bool     // no line of this page was written yet
 	narrow bool     // it stands in a narrow column
+	hung   bool     // its last line hangs under the number of its first
 	tables int
 	table  *ruledTable // the table that ended the page before, which may go on
 	rows   int         // that it has so far
@@ -468,12 +458,14 @@ func (w *pageWriter) page(p pagePart, m *measures) {
 				w.narrow = c.narrow
 			}
 			below := !w.fresh && !top
-			if w.text != "" && join && (measure.continues(w.last, l, below) || !w.begun && below && measure.wrapsTitle(w.last, l)) {
+			hangs := join && w.text != "" && measure.hangs(w.last, l, w.hung)
+			if w.text != "" && join && (hangs || measure.continues(w.last, l, below) || !w.begun && below && measure.wrapsTitle(w.last, l)) {
 				w.text = joined(w.text, l.text)
 			} else {
 				w.flush()
 				w.text = l.text
 			}
+			w.hung = hangs
 			w.last, w.fresh, w.table, top = l, false, nil, false
 		}
 		tablesAbove(c, c.bottom)

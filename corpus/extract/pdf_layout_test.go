@@ -138,6 +138,24 @@ func TestPDFLooseRecords(t *testing.T) {
 	`)
 }
 
+// TestPDFHanging reads lists whose text hangs to the right of the numbers, and a list of contents of full lines.
+func TestPDFHanging(t *testing.T) {
+	wantOutline(t, "a.pdf", makePDF(pdfFonts()["UniGB-UCS2-H"], drawn(
+		"74 780 1. 泊位调度台账登记不全，部分靠泊记录缺失，管理上存在漏洞，责任没有落实到人，对登",
+		"92 762 记的抽查流于形式，长期没有人过问，调度室多次反映，局务会没有研究过，相关制度也", "92 744 没有修订。",
+		"74 726 2. 值班不严。",
+		"74 708 3. 吊装设备检修拖延，检修单位长期不进场，局机关没有督促，安全隐患没有消除，对检",
+		"92 690 修记录没有归档。",
+		"74 650 一、总体情况", "524 650 1", "74 632 二、反馈问题整改落实情况", "524 632 3", "74 614 三、下一步", "518 614 12")), `
+		p 1. 泊位调度台账登记不全，部分靠泊记录缺失，管理上存在漏洞，责任没有落实到人，对登记的抽查流于形式，长期没有人过问，调度室多次反映，局务会没有研究过，相关制度也没有修订。
+		p 2. 值班不严。
+		p 3. 吊装设备检修拖延，检修单位长期不进场，局机关没有督促，安全隐患没有消除，对检修记录没有归档。
+		p 一、总体情况 1
+		p 二、反馈问题整改落实情况 3
+		p 三、下一步 12
+	`)
+}
+
 // TestPDFOneColumn reads what has room inside its lines and is neither columns nor a table: a list of contents, signatures,
 // numbers before hanging text, names of a form.
 func TestPDFOneColumn(t *testing.T) {
