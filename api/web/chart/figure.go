@@ -1,5 +1,10 @@
 package chart
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Figure is a chart laid out: its size in pixels and what stands where. Alt says in words what the chart shows; it is
 // the text alternative.
 type Figure struct {
@@ -8,12 +13,14 @@ type Figure struct {
 	Marks         []Mark
 }
 
-// Mark is one thing that a reader can point at: a box, words, or both. With an Href it is a link; Title is what
-// pointing at it says.
+// Mark is one thing that a reader can point at: boxes, lines, dots, words, or several of them, drawn in this order. With an
+// Href it is a link; Title is what pointing at it says.
 type Mark struct {
 	Href   string
 	Title  string
 	Boxes  []Box
+	Paths  []Path
+	Dots   []Dot
 	Labels []Label
 }
 
@@ -21,6 +28,38 @@ type Mark struct {
 type Box struct {
 	X, Y, W, H int
 	Class      string
+}
+
+// Point is a place in a figure.
+type Point struct{ X, Y int }
+
+// Path is a line through points, or with Closed the area within them. Class gives it its colour.
+type Path struct {
+	Points []Point
+	Closed bool
+	Class  string
+}
+
+// D returns the path in the notation of SVG.
+func (p Path) D() string {
+	var b strings.Builder
+	for i, at := range p.Points {
+		command := "L"
+		if i == 0 {
+			command = "M"
+		}
+		fmt.Fprintf(&b, "%s%d %d", command, at.X, at.Y)
+	}
+	if p.Closed {
+		b.WriteString("Z")
+	}
+	return b.String()
+}
+
+// Dot is a circle of radius R around a place. Class gives it its colour.
+type Dot struct {
+	X, Y, R int
+	Class   string
 }
 
 // Anchor says which point of a label X names.
