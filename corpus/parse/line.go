@@ -227,6 +227,9 @@ func trimStatement(s string, span corpus.Span) corpus.Span {
 // runes counts the characters of s.
 func runes(s string) int { return utf8.RuneCountInString(s) }
 
+// longer reports whether s has more than n characters, without counting those of long texts.
+func longer(s string, n int) bool { return len(s) > n && (len(s) > 4*n || runes(s) > n) }
+
 // hasAny reports whether s contains one of the words.
 func hasAny(s string, words []string) bool {
 	for _, w := range words {

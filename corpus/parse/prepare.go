@@ -79,7 +79,7 @@ func (r *reader) markBare() {
 		if i > 0 && lines[i-1].label == lines[i+1].label && lines[i+1].label != accountLabel {
 			return false
 		}
-		return runes(r.t.of(l.span)) <= 80
+		return !longer(r.t.of(l.span), 80)
 	}
 	for i := range lines {
 		if opens(i) {

@@ -97,7 +97,7 @@ var selfStatus = []string{"该问题", "此问题", "该项问题", "该项工�
 
 // sentenceStatus reads a sentence of an account as a statement about the whole finding: 该问题已完成整改; 目前，…整改到位.
 func sentenceStatus(s string, closingSentence bool) (reading, bool) {
-	if runes(s) > 40 {
+	if longer(s, 40) {
 		return reading{}, false
 	}
 	about := hasPrefix(s, selfStatus) > 0
@@ -115,7 +115,7 @@ func closingStatus(s string) (reading, bool) {
 	if r, ok := sentenceStatus(s, false); ok {
 		return r, true
 	}
-	if runes(s) > 14 || !hasAny(s, []string{"整改", "销号"}) && !plainStatus[s] {
+	if longer(s, 14) || !hasAny(s, []string{"整改", "销号"}) && !plainStatus[s] {
 		return reading{}, false
 	}
 	return bareStatus(s)
@@ -125,7 +125,7 @@ func closingStatus(s string) (reading, bool) {
 func wholeStatus(s string) (reading, bool) {
 	s = trimLeft(s, closing)
 	first := firstClause(s)
-	if len(first) == len(s) || runes(s) > 40 || !hasAny(first, []string{"整改", "完成", "销号"}) {
+	if len(first) == len(s) || longer(s, 40) || !hasAny(first, []string{"整改", "完成", "销号"}) {
 		return reading{}, false
 	}
 	if _, ok := bareStatus(first); !ok {
@@ -137,7 +137,7 @@ func wholeStatus(s string) (reading, bool) {
 // bareStatus reports whether s is nothing but a status: 已完成整改并长期坚持, 6月底前已整改完毕.
 func bareStatus(s string) (reading, bool) {
 	s = strings.TrimSpace(trimRight(s, closing))
-	if s == "" || runes(s) > 26 || strings.ContainsAny(s, "《“") {
+	if s == "" || longer(s, 26) || strings.ContainsAny(s, "《“") {
 		return reading{}, false
 	}
 	r, ok := readStatus(s)

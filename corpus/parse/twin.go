@@ -98,6 +98,9 @@ func (t *text) splitAnswers(it item) []item {
 	if len(it.account) == 0 || it.statement.Len() == 0 {
 		return nil
 	}
+	if _, n := scanMark(t.of(it.statement)); n == 0 {
+		return nil // no list of problems begins with the statement
+	}
 	problems := enumeration(scanPoints(t.all, []corpus.Span{it.statement}, nil))
 	answers := enumeration(scanPoints(t.all, it.account, t.automatic))
 	if len(problems) < 2 || len(problems) != len(answers) || problems[0].start > it.statement.Start {
