@@ -12,8 +12,8 @@ const (
 	Uncategorised = "未归类"
 )
 
-// Label returns a value of a field as users read it: the Chinese name of a category, status, level, type or kind, and
-// any other value as it stands. It reads exact filter values too.
+// Label returns a value of a field as users read it: the Chinese name of a category, status, action, substance, level, type
+// or kind, and any other value as it stands. It reads exact filter values too.
 func (s *Service) Label(field corpus.Field, value string) string {
 	value = strings.TrimPrefix(value, corpus.Exactly(""))
 	if value == "" {
@@ -30,6 +30,10 @@ func (s *Service) Label(field corpus.Field, value string) string {
 		return value
 	case corpus.FieldStatus:
 		return corpus.Status(value).Chinese()
+	case corpus.FieldAction:
+		return corpus.ActionKind(value).Chinese()
+	case corpus.FieldSubstance:
+		return corpus.Substance(value).Chinese()
 	case corpus.FieldLevel:
 		return corpus.Level(value).Chinese()
 	case corpus.FieldType:

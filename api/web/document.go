@@ -51,6 +51,9 @@ func (s *Site) document(ctx context.Context, v visit) (DocumentPage, error) {
 	if err := s.markMatches(ctx, reader, v); err != nil {
 		return DocumentPage{}, err
 	}
+	if place, ok := placeOf(v, doc.Text); ok {
+		reader.layers = append(reader.layers, highlight.Layer{Span: place, Class: "hit", ID: placeAnchor(place)})
+	}
 	own := and(corpus.Filter{}, corpus.FieldDocument, string(doc.ID))
 	jsonAddress := "/api/v1/documents/" + string(doc.ID)
 	return DocumentPage{

@@ -71,7 +71,7 @@ func (s *Site) bareFrame(v visit, title string) Frame {
 		if r.name == "" {
 			continue
 		}
-		if r.path == api.ImportPath && s.service.Importer == nil {
+		if r.path == api.ImportPath && s.service.Importer == nil || r.named != nil && !r.named() {
 			continue
 		}
 		link := Link{Name: r.name, Href: address(r.path, v.filter), Current: r.path == v.path}

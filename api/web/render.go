@@ -16,7 +16,9 @@ import (
 var sources embed.FS
 
 // templateNames lists the pages that have a template of their own, each in its folder.
-var templateNames = []string{"overview", "search", "documents", "document", "review", "importing", "manage", "signin", "help", "problem"}
+var templateNames = []string{"overview", "search", "documents", "document", "review", "importing", "manage", "signin", "help", "problem",
+	"repeats",
+}
 
 // contentPolicy allows what the pages themselves bring and nothing else: no foreign address, no script in the page.
 const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +

@@ -43,6 +43,8 @@ type route struct {
 	side  bool // stands at the right end of the navigation
 	serve echo.HandlerFunc
 	post  echo.HandlerFunc // takes the page's forms; nil where it has none
+	// named reports whether the navigation names the page; nil where it always does.
+	named func() bool
 }
 
 // visit is what a page knows of the request.
@@ -79,6 +81,7 @@ func New(service *api.Service, o Options) (*Site, error) {
 		{path: "/search", name: "检索", serve: serve(s, "search", s.search)},
 		{path: "/documents", name: "文件", serve: serve(s, "documents", s.documents)},
 		{path: "/documents/:id", serve: serve(s, "document", s.document)},
+		{path: "/repeats", name: "屡查屡犯", serve: serve(s, "repeats", s.repeats), post: s.repeated, named: s.hasLinks},
 		{path: api.ImportPath, name: "导入", serve: serve(s, "importing", s.importing), post: s.imported},
 		{path: "/review", name: "复核", side: true, serve: serve(s, "review", s.review), post: s.reviewed},
 		{path: api.ManagePath, name: "管理", side: true, serve: serve(s, "manage", s.manage), post: s.managed},
