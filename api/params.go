@@ -154,15 +154,6 @@ func ParseList(v url.Values) (ListRequest, error) {
 	return ListRequest{Filter: r.filter(), Page: r.page(), Sort: r.sort()}, r.err
 }
 
-// ParseTrends reads the parameters of a course over time.
-func ParseTrends(v url.Values) (TrendsRequest, error) {
-	r := &reader{values: v}
-	return TrendsRequest{
-		Filter: r.filter(), By: corpus.Field(r.text("by")), Series: corpus.Field(r.text("series")),
-		Top: r.whole("top", 1, MaxTop),
-	}, r.err
-}
-
 // ParseMatrix reads the parameters of a table.
 func ParseMatrix(v url.Values) (MatrixRequest, error) {
 	r := &reader{values: v}

@@ -83,7 +83,7 @@ func (srv *Server) operations() []operation {
 		{id: "getReview", path: Prefix + "/review", table: true, params: filtered("limit", "cursor", "order"),
 			serve: reads(ParseReview, s.Review)},
 		{id: "listCorrections", path: Prefix + "/corrections", table: true, lines: true, serve: srv.corrections},
-		{id: "getTrends", path: Prefix + "/trends", table: true, params: filtered("by", "series", "top"),
+		{id: "getTrends", path: Prefix + "/trends", table: true, params: filtered("by", "series", "top", "from", "to", "time"),
 			serve: reads(ParseTrends, s.Trends)},
 		{id: "getMatrix", path: Prefix + "/matrix", table: true, params: filtered("rows", "cols", "top"),
 			serve: reads(ParseMatrix, s.Matrix)},

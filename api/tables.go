@@ -183,7 +183,7 @@ func (a *TrendsAnswer) table() dataTable {
 			[]any{test.Slope, test.P, test.Q, string(test.Direction), string(test.Reason)},
 		))
 	}
-	return t
+	return withTime(t, a.time)
 }
 
 func (a *MatrixAnswer) table() dataTable {

@@ -79,15 +79,16 @@ func (s *Service) trendsAnswer(req TrendsRequest, filter corpus.Filter, of corpu
 		Unplaced:      drill.figures(found.Unplaced, fieldValue{req.By, ""}),
 		Total:         drill.figures(found.Total),
 		Meta:          s.meta(found.Sequence),
+		time:          req.Time,
 	}
 	for _, p := range found.Periods {
 		out.Periods = append(out.Periods, TrendRow{
-			Period: p.Period, Label: "全部问题", Figures: drill.figures(p.Measures, fieldValue{req.By, p.Period}),
+			Period: p.Period, Time: req.Time.timeOf(p.Period), Label: "全部问题", Figures: drill.figures(p.Measures, fieldValue{req.By, p.Period}),
 		})
 	}
 	for _, r := range found.Rows {
 		out.Rows = append(out.Rows, TrendRow{
-			Period: r.Period, Series: r.Series, Label: label(r.Series),
+			Period: r.Period, Time: req.Time.timeOf(r.Period), Series: r.Series, Label: label(r.Series),
 			Figures: drill.figures(r.Measures, cell(r)...),
 		})
 	}

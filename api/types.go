@@ -180,7 +180,8 @@ type TrendsRequest struct {
 	// Series is the field whose values are the series; empty for one series of everything.
 	Series corpus.Field
 	// Top keeps the series with the most findings: DefaultTop where 0, at most MaxTop.
-	Top int
+	Top  int
+	Time TimeForm // whether, and how, rows name their instants
 }
 
 // DefaultTop is the number of series, or of rows and columns, that an answer shows unless asked otherwise; MaxTop the
@@ -204,6 +205,8 @@ type TrendsAnswer struct {
 	Unplaced Figures `json:"unplaced"`
 	Total    Figures `json:"total"`
 	Meta     Meta    `json:"meta"`
+
+	time TimeForm
 }
 
 // Figures are the figures of one row or cell. Drilldown is the query string that leads, at /api/v1/findings and at the
@@ -216,6 +219,8 @@ type Figures struct {
 // TrendRow is one series in one period.
 type TrendRow struct {
 	Period string `json:"period"`
+	// Time is the beginning of the period as the request wants it: text, or milliseconds since 1970; absent unless asked for.
+	Time   any    `json:"time,omitempty"`
 	Series string `json:"series"`
 	Label  string `json:"label"` // the series as users read it
 	Figures
