@@ -24,7 +24,9 @@ const (
 	columnFull      = 33
 	columnsAligned  = 70
 	columnDepth     = 2 // how often a part of a page is divided again
-	columnWholeSide = 5 // the longer side has at least so many lines
+	columnSegments  = 3000
+	columnGlyphs    = 30_000 // a page with more is no page of columns that are read
+	columnWholeSide = 5      // the longer side has at least so many lines
 )
 
 // columnsOf divides a page at bands without text that run beside lines of text on both sides, and returns the parts in
@@ -85,6 +87,13 @@ type division struct {
 // bestDivision finds the division with the most lines.
 func bestDivision(rows []textRow, at float64) (division, bool) {
 	var best division
+	segments, glyphs := 0, 0
+	for _, r := range rows {
+		segments, glyphs = segments+len(r.segments), glyphs+len(r.glyphs)
+	}
+	if segments > columnSegments || glyphs > columnGlyphs {
+		return best, false
+	}
 	places := candidates(rows)
 	if at > 0 {
 		places = append(places, at)
