@@ -42,7 +42,9 @@ var (
 	// ownWork is what the unit does about a feedback, on another day.
 	ownWork       = pattern.MustCompile(`现将|按照|研究|整改|传达|学习|部署|成立|印发|制定|审议|落实|督促|汇报|对照|针对`)
 	otherFeedback = pattern.MustCompile(`^(?:了|的)?(?:问题)?(?:整改|评估|线索|信访)`)
-	beginsAt      = pattern.MustCompile(`^(?:起|开始|进驻|正式进驻|以来)`)
+	// inBrackets ends in a feedback whose date follows in brackets: 反馈了巡察意见(2022年5月9日).
+	inBrackets = pattern.MustCompile(`反馈[^,;()]{0,12}\($`)
+	beginsAt   = pattern.MustCompile(`^(?:起|开始|进驻|正式进驻|以来)`)
 )
 
 // periodOf finds the stamps of the inspection and the feedback among those of the opening.
@@ -153,7 +155,7 @@ func (m *metadata) isInspection(start, end int) bool {
 	} else if len(after) > 60 {
 		after = after[:runeStart(after, 60)]
 	}
-	if rest := m.clause(end); m.doc.DocType != corpus.AuditRectification {
+	if rest := m.clause(end); !strings.HasPrefix(rest, ")") && m.doc.DocType != corpus.AuditRectification {
 		if i := strings.Index(rest, "反馈"); i >= 0 && !atWork.MatchString(feedbackObject.ReplaceAllString(rest[:i], "")) {
 			return false // a period in which several units got their feedback
 		}
@@ -195,6 +197,9 @@ func (m *metadata) feedbackStamp(stamps []stamp, p period) *stamp {
 		before := m.head.text[from:s.start]
 		if k := strings.LastIndexAny(before, ",;"); k >= 0 {
 			before = before[k+1:]
+		}
+		if strings.HasPrefix(m.head.text[s.end:], ")") && inBrackets.MatchString(before) {
+			return s
 		}
 		if m.isFeedback(s.end) && !otherPeriod.MatchString(before) && !strings.Contains(before, "截") {
 			return s

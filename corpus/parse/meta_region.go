@@ -68,7 +68,7 @@ var publisher = pattern.MustCompile(`^(?:\[|\()?(?:信息|文章|稿件)?(?:来�
 // regionByHeading takes the place that a line above the introduction begins with (澄湖县巡察工作简报, 来源：澄湖县纪委监委), else the line of a
 // signature, where the unit's name only points to its place.
 func (m *metadata) regionByHeading(unit string) bool {
-	if unit != "" && !pointsToPlace(unit) || m.doc.DocType == corpus.OtherDocument {
+	if unit != "" && !pointsToPlace(unit) || m.doc.DocType == corpus.OtherDocument && !m.ofInspection() {
 		return false
 	}
 	for _, s := range m.parts.lines[:m.parts.first] {
@@ -78,11 +78,24 @@ func (m *metadata) regionByHeading(unit string) bool {
 	}
 	lines := m.tail.lines()
 	for i := len(lines) - 1; i >= 0 && i >= len(lines)-signatureLines; i-- {
-		if signedName.MatchString(m.tail.text[lines[i].Start:lines[i].End]) && m.regionOfLine(m.tail, lines[i], unit) {
+		if signerLine.MatchString(m.tail.text[lines[i].Start:lines[i].End]) && m.regionOfLine(m.tail, lines[i], unit) {
 			return true
 		}
 	}
 	return false
+}
+
+// signerLine matches a line that can be the name of who signs.
+var signerLine = pattern.MustCompile(`^[\p{Han}()]{4,40}$`)
+
+// placeBeginning returns the place that a phrase begins with, behind 中共.
+func (m *metadata) placeBeginning(phrase string) (r corpus.Region, at corpus.Span, ok bool) {
+	start := len(phrase) - len(strings.TrimPrefix(phrase, "中共"))
+	if r, at, ok = m.g.Resolve(phrase); ok && at.Start <= start {
+		return r, at, true
+	}
+	r, at, ok = m.g.Printed(phrase)
+	return r, at, ok && at.Start <= start
 }
 
 // pointsToPlace reports whether a unit's name begins with a word for its place instead of the name.
@@ -105,11 +118,9 @@ func (m *metadata) regionOfLine(v view, s corpus.Span, unit string) bool {
 	if len(line) > 3*maxTitleRunes || m.inCell(v, s) {
 		return false
 	}
-	r, at, ok := m.g.Resolve(line)
-	if !ok || at.Start != 0 {
-		if r, at, ok = m.g.Printed(line); !ok || at.Start != 0 {
-			return false
-		}
+	r, at, ok := m.placeBeginning(line)
+	if !ok {
+		return false
 	}
 	if unit != "" && r.Code != "" {
 		if r, ok = cutToRank(r, unit); !ok {
@@ -200,15 +211,18 @@ var deployment = pattern.MustCompile(`(?:根据|按照|依据|经)([^,。;:]{2,4
 func (m *metadata) regionByDeployment(unit string) bool {
 	intro := m.parts.intro
 	i := deployment.FindStringSubmatchIndex(m.head.text[intro.Start:intro.End])
-	if i == nil || unit == "" {
+	if i == nil || unit != "" && !pointsToPlace(unit) && !strings.HasPrefix(unit, "省") {
 		return false
 	}
-	r, at, ok := m.g.Resolve(m.head.text[intro.Start+i[2] : intro.Start+i[3]])
-	if !ok || at.Start != 0 {
+	phrase := m.head.text[intro.Start+i[2] : intro.Start+i[3]]
+	r, at, ok := m.placeBeginning(phrase)
+	if !ok {
 		return false
 	}
-	if r, ok = cutToRank(r, unit); !ok {
-		return false
+	if unit != "" && r.Code != "" {
+		if r, ok = cutToRank(r, unit); !ok {
+			return false
+		}
 	}
 	span := m.head.source(intro.Start+i[2]+at.Start, intro.Start+i[2]+at.End)
 	m.setRegion(r, corpus.Provenance{Text: span.Of(m.x.Text), Span: &span}, "place of the committee")

@@ -24,7 +24,9 @@ var (
 	planTitle   = pattern.MustCompile(`方案|任务|分工|清单|计划`)
 	noticeTitle = pattern.MustCompile(`整改`)
 	// tellsOfWork matches what the title of a notice calls itself, or what it is of: others speak of rectification in general.
-	tellsOfWork   = pattern.MustCompile(`情况|进展|通报|公告|公示|公开|报告|汇报|台账|台帐|方案|计划|安排|表|清单|反馈|结果|落实|意见|函|事项|整改$`)
+	tellsOfWork = pattern.MustCompile(`情况|进展|通报|公告|公示|公开|报告|汇报|台账|台帐|方案|计划|安排|表|清单|反馈|结果|落实|意见|函|事项|整改$`)
+	// outcome stands in the title of an announcement of what an inspection came to.
+	outcome       = pattern.MustCompile(`情况|反馈|整改|结果|发现|问题|完成`)
 	feedbackTitle = pattern.MustCompile(`反馈|巡[察视](?:工作)?情况(?:的)?(?:通报|公告)|通报巡[察视]情况`)
 	reportTitle   = pattern.MustCompile(`巡[察视].*报告`)
 	auditTitle    = pattern.MustCompile(`审计.*(?:整改|查出|结果|问题|报告|公告|函)|预算执行.*审计`)
@@ -91,6 +93,8 @@ func typeByTitle(title, intro, text string) (corpus.DocType, string) {
 		return corpus.RectificationNotice, "rectification in title"
 	case (strings.Contains(title, "整改") || inspected && strings.Contains(title, "反馈")) && planTitle.MatchString(title) && planSigns.MatchString(text):
 		return corpus.RectificationNotice, "plan of rectification"
+	case announces.MatchString(title) && !outcome.MatchString(title):
+		return corpus.OtherDocument, "an inspection is announced"
 	case alike.MatchString(alikeNames.ReplaceAllString(title, "")), strings.Contains(title, "方案"):
 		return corpus.OtherDocument, "title of another kind"
 	case !inspected && auditTitle.MatchString(title):
