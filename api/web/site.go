@@ -79,6 +79,7 @@ func New(service *api.Service, o Options) (*Site, error) {
 	s.routes = []route{
 		{path: "/", name: "总览", serve: serve(s, "overview", s.overview)},
 		{path: "/search", name: "检索", serve: serve(s, "search", s.search)},
+		{path: "/trends", name: "趋势", serve: serve(s, "trends", s.trends)},
 		{path: "/documents", name: "文件", serve: serve(s, "documents", s.documents)},
 		{path: "/documents/:id", serve: serve(s, "document", s.document)},
 		{path: "/repeats", name: "屡查屡犯", serve: serve(s, "repeats", s.repeats), post: s.repeated, named: s.hasLinks},

@@ -16,7 +16,7 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 	}
 	pages := map[string]any{
 		"overview": OverviewPage{}, "search": SearchPage{}, "documents": DocumentsPage{}, "document": DocumentPage{},
-		"review": ReviewPage{}, "importing": ImportPage{}, "manage": ManagePage{}, "signin": SignInPage{}, "help": HelpPage{}, "problem": ProblemPage{},
+		"review": ReviewPage{}, "trends": TrendsPage{}, "importing": ImportPage{}, "manage": ManagePage{}, "signin": SignInPage{}, "help": HelpPage{}, "problem": ProblemPage{},
 		"repeats": RepeatsPage{},
 	}
 	for name, tmpl := range templates {
