@@ -14,7 +14,7 @@ func splitNames(s string) []string {
 		return strings.ContainsRune("、，,；;/\n　", r) || r == ' ' || r == '\t'
 	}) {
 		f = strings.TrimFunc(f, func(r rune) bool { return closing(r) || r == '）' || r == ')' || r == '（' })
-		if f != "" && runes(f) <= 30 {
+		if f != "" && !longer(f, 30) {
 			names = append(names, f)
 		}
 	}

@@ -55,7 +55,7 @@ func readCard(x *corpus.Extract, cells []corpus.Block) (pairs []pair, ok bool) {
 
 // isHeaderCell reports whether a cell holds nothing but the header of a column.
 func isHeaderCell(s string) bool {
-	return columnOf(s) != noColumn && runes(s) <= 8 && !isWeak(s)
+	return columnOf(s) != noColumn && !longer(s, 8) && !isWeak(s)
 }
 
 // cardItems reads the findings of a table of labels and values. What stands before the first problem belongs to it.

@@ -75,7 +75,7 @@ func (t *text) refine(whole corpus.Span, named bool) []item {
 	}
 	kept := items[:0]
 	for _, it := range items {
-		if s := t.of(it.statement); it.statement != trimStatement(t.all, whole) && !isCount(s) && runes(s) <= 60 {
+		if s := t.of(it.statement); it.statement != trimStatement(t.all, whole) && !isCount(s) && !longer(s, 60) {
 			kept = append(kept, it)
 		}
 	}
@@ -139,7 +139,7 @@ func (t *text) unwrapFound(core corpus.Span, inArea bool) (inner, head corpus.Sp
 	if strings.HasPrefix(t.of(rest), "存在") {
 		rest.Start += len("存在")
 	}
-	isHead := weakEnd(t.of(before)) && runes(t.of(before)) <= 40
+	isHead := weakEnd(t.of(before)) && !longer(t.of(before), 40)
 	list := strings.Contains(t.of(rest), "、")
 	inner = t.withoutTail(rest)
 	if inner == rest && list && t.listsAll(rest) && (before.Len() == 0 && inArea || isHead || goesOnFinding(t.of(before))) {
@@ -169,7 +169,7 @@ var vague = makeSet("差距 不足 短板 问题 弱项 薄弱环节 一些差�
 func (t *text) listsAll(s corpus.Span) bool {
 	parts := t.split(trimStatement(t.all, s), "、")
 	for _, p := range parts {
-		if runes(t.of(trimStatement(t.all, p))) < 6 {
+		if !longer(t.of(trimStatement(t.all, p)), 5) {
 			return false
 		}
 	}
@@ -178,7 +178,7 @@ func (t *text) listsAll(s corpus.Span) bool {
 
 // goesOnFinding reports whether what stands before 发现 goes on with what was found: 此外，还, 同时.
 func goesOnFinding(s string) bool {
-	return s == "" || hasPrefix(s, []string{"此外", "同时", "另外", "还", "另"}) > 0 && runes(s) <= 6
+	return s == "" || hasPrefix(s, []string{"此外", "同时", "另外", "还", "另"}) > 0 && !longer(s, 6)
 }
 
 // withoutTail drops 等问题, 的问题, 等3个方面9条具体问题 at the end of a clause.
@@ -201,7 +201,7 @@ func (t *text) splitList(core corpus.Span) []corpus.Span {
 	}
 	first, last := false, false
 	for i, p := range parts {
-		if runes(t.of(p)) < 4 {
+		if !longer(t.of(p), 3) {
 			return []corpus.Span{core}
 		}
 		weak := weakEnd(t.of(p))

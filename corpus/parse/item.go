@@ -138,7 +138,7 @@ func (it *item) readStatement(all string, line corpus.Span, labelled bool) {
 func bareProblem(all string, s corpus.Span) corpus.Span {
 	words := all[s.Start:s.End]
 	inner := strings.TrimSuffix(words, "的问题")
-	if inner == words || runes(inner) < 4 || strings.ContainsAny(inner, "。；") {
+	if inner == words || !longer(inner, 3) || strings.ContainsAny(inner, "。；") {
 		return s
 	}
 	s.End -= len(words) - len(inner)
@@ -265,12 +265,12 @@ func (it *item) readStatus(all string, s corpus.Span) {
 		text, rest.Start = text[:end], first.End
 	}
 	r, ok := readStatus(text)
-	if it.hasStatus || runes(text) > 60 {
+	if it.hasStatus || longer(text, 60) {
 		it.addAccount(all, s)
 		return
 	}
 	if !ok {
-		if text != "" && runes(text) <= 30 {
+		if text != "" && !longer(text, 30) {
 			// The label is there and its words are not known: they are shown, and nothing is claimed.
 			it.hasStatus, it.statusText = true, text
 			it.status = reading{status: corpus.Unstated}
@@ -295,7 +295,7 @@ func statusEnd(value string) int {
 		_, w := decodeRune(value[end:])
 		next := clauseEnd(value, end+w, len(value))
 		clause := value[end+w : next]
-		if _, ok := readStatus(clause); ok && runes(clause) <= 8 { // 正在整改，已落实两项
+		if _, ok := readStatus(clause); ok && !longer(clause, 8) { // 正在整改，已落实两项
 			end = next
 			continue
 		}

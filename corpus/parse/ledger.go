@@ -353,13 +353,13 @@ func (l *ledger) isTitleRow(row int) bool {
 // isBand reports whether a title row names the aspect of the rows below it: it is numbered, or speaks of an area.
 func isBand(s string) bool {
 	m, n := scanMark(s)
-	return n > 0 && m.kind != noMark && runes(s) <= 60 || isArea(s)
+	return n > 0 && m.kind != noMark && !longer(s, 60) || isArea(s)
 }
 
 // tellsStatus reports whether a cell of the progress column is a status, in a ledger that has its measures in a column of
 // their own and no column for the status.
 func (l *ledger) tellsStatus(cell string) bool {
-	if len(l.columns[measureColumn]) == 0 || len(l.columns[statusColumn]) > 0 || runes(cell) > 30 {
+	if len(l.columns[measureColumn]) == 0 || len(l.columns[statusColumn]) > 0 || longer(cell, 30) {
 		return false
 	}
 	_, ok := readStatus(cell)

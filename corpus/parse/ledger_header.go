@@ -201,7 +201,7 @@ func columnOf(header string) column {
 		}
 		return r
 	}, header)
-	if header == "" || runes(header) > 20 {
+	if header == "" || longer(header, 20) {
 		return noColumn
 	}
 	for _, c := range columnWords {

@@ -228,7 +228,19 @@ func trimStatement(s string, span corpus.Span) corpus.Span {
 func runes(s string) int { return utf8.RuneCountInString(s) }
 
 // longer reports whether s has more than n characters, without counting those of long texts.
-func longer(s string, n int) bool { return len(s) > n && (len(s) > 4*n || runes(s) > n) }
+func longer(s string, n int) bool {
+	if len(s) <= n || len(s) > 4*n {
+		return len(s) > n
+	}
+	for i := range len(s) {
+		if utf8.RuneStart(s[i]) {
+			if n--; n < 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // hasAny reports whether s contains one of the words.
 func hasAny(s string, words []string) bool {
@@ -243,6 +255,10 @@ func hasAny(s string, words []string) bool {
 // hasPrefix returns the length of the first word that s begins with, 0 where there is none.
 func hasPrefix(s string, words []string) int {
 	for _, w := range words {
+		// The third byte tells most Chinese characters apart, and most words by their first one.
+		if len(w) > 2 && len(s) > 2 && s[2] != w[2] {
+			continue
+		}
 		if strings.HasPrefix(s, w) {
 			return len(w)
 		}

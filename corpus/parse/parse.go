@@ -135,7 +135,7 @@ func (r *reader) headingsAbove(table *ledger) []corpus.Span {
 		return nil
 	}
 	n := &r.nodes[at]
-	if n.role == fenced || n.kind.enumerates() || n.labelled || n.depth == 0 && n.kind == chapter && !n.area || runes(r.t.of(n.head)) > 40 {
+	if n.role == fenced || n.kind.enumerates() || n.labelled || n.depth == 0 && n.kind == chapter && !n.area || longer(r.t.of(n.head), 40) {
 		return nil
 	}
 	if r.isTitle(r.t.of(n.head)) {
@@ -152,7 +152,7 @@ func (r *reader) headingsAbove(table *ledger) []corpus.Span {
 
 // isTitle reports whether a heading repeats the title of the document, as the sheets of a workbook do.
 func (r *reader) isTitle(head string) bool {
-	return r.doc.Title != "" && strings.Contains(plainScript(string(r.doc.Title)), head) && runes(head) > 8
+	return r.doc.Title != "" && strings.Contains(plainScript(string(r.doc.Title)), head) && longer(head, 8)
 }
 
 // collectNodes reads the findings of the outline. Beside tables of findings only what calls itself a finding is one: the rest are
@@ -279,7 +279,7 @@ func (r *reader) applyChapter(n *node, it *item) {
 	}
 	for at := n.parent; at >= 0; at = r.nodes[at].parent {
 		a := &r.nodes[at]
-		if a.depth == 0 && runes(r.t.of(a.head)) <= 30 {
+		if a.depth == 0 && !longer(r.t.of(a.head), 30) {
 			if s, words, ok := chapterStatus(r.t.of(a.head)); ok {
 				it.setStatus(s, words)
 			}

@@ -199,10 +199,10 @@ func (r *reader) headsGroup(i int) bool {
 		return false
 	}
 	s, next := r.t.of(l.bodyOf()), lines[i+1].mark
-	if next.kind == noMark || next.number > 1 && next.kind != question || runes(s) > 40 || aspectStops.index(trimmed(s)) >= 0 {
+	if next.kind == noMark || next.number > 1 && next.kind != question || longer(s, 40) || aspectStops.index(trimmed(s)) >= 0 {
 		return false
 	}
-	return isArea(s) || next.kind == question && next.number > 0 && trimmed(s) == s && runes(s) <= 25 && !strings.Contains(s, "问题")
+	return isArea(s) || next.kind == question && next.number > 0 && trimmed(s) == s && !longer(s, 25) && !strings.Contains(s, "问题")
 }
 
 // aspectStops stand in sentences, not in headings without a number.
@@ -220,7 +220,7 @@ func (r *reader) markAdvice() {
 	for i := range r.t.lines {
 		l := &r.t.lines[i]
 		s := r.t.of(l.span)
-		if l.mark.kind != noMark || l.cell || l.tail || runes(s) > 60 {
+		if l.mark.kind != noMark || l.cell || l.tail || longer(s, 60) {
 			continue
 		}
 		end := trimRight(s, closing)
@@ -279,7 +279,7 @@ func isDateLine(s string) bool {
 // isSignature reports whether a line may be the signature above a date.
 func isSignature(s string) bool {
 	r, _ := decodeLast(s)
-	return runes(s) <= 40 && !closing(r) && !strings.ContainsAny(s, "。；：")
+	return !longer(s, 40) && !closing(r) && !strings.ContainsAny(s, "。；：")
 }
 
 // markHeadings makes items of the format's headings that carry no number. The first heading of a page is its title.

@@ -227,7 +227,7 @@ func oneMore(items []item, s string) bool {
 			return false
 		}
 	}
-	return len(items) > 1 && runes(s) <= 45 && hasPrefix(s, instanceWords) == 0 && !startsSpeech(s) &&
+	return len(items) > 1 && !longer(s, 45) && hasPrefix(s, instanceWords) == 0 && !startsSpeech(s) &&
 		hasAny(s, []string{"仍", "依然", "依旧", "回潮", "反弹", "重现", "延续", "屡", "老问题", "旧问题", "再次", "反复"})
 }
 

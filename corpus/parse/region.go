@@ -138,7 +138,7 @@ func (r *reader) continued(i, end int) int {
 // isAreaHeading reports whether a line is a heading that names an area: （一）在贯彻教育方针方面.
 func isAreaHeading(s string) bool {
 	_, end, ok := findArea(s)
-	return ok && trimmed(s[end:]) == "" && runes(s) <= 40
+	return ok && trimmed(s[end:]) == "" && !longer(s, 40)
 }
 
 // runInUnits returns by line the units that open their lines (甲局：学习不深入；…), where at least two do.
@@ -240,7 +240,7 @@ func lastLead(s string) []int {
 			break
 		}
 		between := s[at[1] : at[1]+next[0]]
-		if runes(between) > 20 || isWeak(between) || strings.ContainsAny(between, "；;、") {
+		if longer(between, 20) || isWeak(between) || strings.ContainsAny(between, "；;、") {
 			break
 		}
 		at = []int{at[1] + next[0], at[1] + next[1]}
@@ -279,7 +279,7 @@ var addressed = pattern.MustCompile(`^[^，。；：]{0,24}组(?:向|对)([^，�
 // addressee reads the unit in a heading that says to whom something was fed back: 县委第一巡察组向县林业局党组反馈.
 func addressee(s string) string {
 	s = trimmed(s)
-	if len(s) > 4*45 || !strings.Contains(s, "反馈") && !strings.Contains(s, "通报") || runes(s) > 45 {
+	if len(s) > 4*45 || !strings.Contains(s, "反馈") && !strings.Contains(s, "通报") || longer(s, 45) {
 		return ""
 	}
 	if at := addressed.FindStringSubmatch(s); at != nil {
@@ -303,7 +303,7 @@ func leadUnit(s string) string {
 // isProblemHeading reports whether a line is a heading over a list of problems.
 func isProblemHeading(s string) bool {
 	s = trimRight(s, closing)
-	return len(s) <= 4*30 && runes(s) <= 30 && (strings.HasSuffix(s, "问题") || strings.HasSuffix(s, "不足") || strings.HasSuffix(s, "问题如下")) && hasAny(s, []string{"存在", "发现", "主要问题", "反馈问题", "突出问题"}) && !watchList(s)
+	return len(s) <= 4*30 && !longer(s, 30) && (strings.HasSuffix(s, "问题") || strings.HasSuffix(s, "不足") || strings.HasSuffix(s, "问题如下")) && hasAny(s, []string{"存在", "发现", "主要问题", "反馈问题", "突出问题"}) && !watchList(s)
 }
 
 // inSentence returns the sentences of a line that name problems inside: …存在A、B等问题.

@@ -137,7 +137,7 @@ func (t *text) areFacts(points []point, end int) bool {
 		}
 		after := sentenceEnd(t.all, p.body, stop)
 		head := t.all[p.body:after]
-		titled := runes(head) <= 17 && after < stop
+		titled := !longer(head, 17) && after < stop
 		facts += count(startsWithDigit(head) || !saysWrong(head) && !titled)
 	}
 	return facts*2 > len(points)
@@ -171,16 +171,16 @@ func leadingClause(all string, s corpus.Span, detailed bool) corpus.Span {
 			return s
 		}
 	}
-	if i := strings.IndexAny(sentence, "；;"); i > 0 && runes(sentence) > maxStatement {
+	if i := strings.IndexAny(sentence, "；;"); i > 0 && longer(sentence, maxStatement) {
 		s = trimStatement(all, corpus.Span{Start: s.Start, End: s.Start + i})
 		sentence = all[s.Start:s.End]
 	}
 	hasDigit := strings.ContainsAny(sentence, "0123456789")
 	c := corpus.Span{Start: s.Start, End: clauseEnd(all, s.Start, s.End)}
-	if c.End == s.End || !weakEnd(all[c.Start:c.End]) || runes(all[c.Start:c.End]) > 25 {
+	if c.End == s.End || !weakEnd(all[c.Start:c.End]) || longer(all[c.Start:c.End], 25) {
 		return s
 	}
-	if runes(sentence) <= maxStatement && (detailed || !hasDigit && !runsIntoFacts(all[c.End:s.End])) {
+	if !longer(sentence, maxStatement) && (detailed || !hasDigit && !runsIntoFacts(all[c.End:s.End])) {
 		return s
 	}
 	return trimStatement(all, c)
@@ -216,7 +216,7 @@ func isHeadline(sentence string) bool {
 func countsThings(s string) bool {
 	before := rune(0)
 	for i, r := range s {
-		if strings.ContainsRune("个名次家份起项人年月处笔", r) && strings.ContainsRune("一二两三四五六七八九十多数几", before) && runes(s[i:]) > 4 {
+		if strings.ContainsRune("个名次家份起项人年月处笔", r) && strings.ContainsRune("一二两三四五六七八九十多数几", before) && longer(s[i:], 4) {
 			return true
 		}
 		before = r

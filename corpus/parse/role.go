@@ -33,14 +33,14 @@ var (
 
 // fenceRole reads a heading as that of a chapter: fenced, problemPart, or undecided.
 func fenceRole(head string) role {
-	short := runes(head) <= 45
+	short := !longer(head, 45)
 	if i := fenceWords.index(head); i >= 0 && (short || i < 60) {
 		return fenced
 	}
 	if short && hasPrefix(head, fenceStarts) > 0 {
 		return fenced
 	}
-	if runes(head) <= 60 && problemWords.in(head) && (!weakEnd(head) || strings.Contains(head, "问题")) {
+	if !longer(head, 60) && problemWords.in(head) && (!weakEnd(head) || strings.Contains(head, "问题")) {
 		return problemPart
 	}
 	return undecided
@@ -91,7 +91,7 @@ func (p *planner) fence() {
 		if _, _, ok := chapterStatus(head); ok && r == fenced && hasPrefix(head, []string{"未", "尚未", "正在", "需", "持续", "长期"}) > 0 {
 			r = problemPart
 		}
-		if _, _, ok := chapterStatus(head); ok && n.depth == 0 && r == undecided && runes(head) <= 30 {
+		if _, _, ok := chapterStatus(head); ok && n.depth == 0 && r == undecided && !longer(head, 30) {
 			r = problemPart
 		}
 		if r == problemPart && (n.depth > 0 || n.area && !strings.Contains(head, "问题")) {

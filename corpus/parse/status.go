@@ -151,7 +151,7 @@ func bareStatus(s string) (reading, bool) {
 	rest = strings.TrimFunc(rest, func(r rune) bool {
 		return closing(r) || r >= '0' && r <= '9' || strings.ContainsRune("年月日底前初中旬上下至（）()已并且将均现由于在年内", r)
 	})
-	return r, runes(rest) <= 1
+	return r, !longer(rest, 1)
 }
 
 // statusFillers are the words that a bare status is made of, longest first.

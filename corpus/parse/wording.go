@@ -49,7 +49,7 @@ func overOther(clause string) bool {
 // 解决作风不实问题.
 func failsAt(clause string) bool {
 	tail := clause
-	for runes(tail) > 4 {
+	for longer(tail, 4) {
 		_, w := decodeRune(tail)
 		tail = tail[w:]
 	}
@@ -174,5 +174,5 @@ func isArea(head string) bool {
 		head = strings.TrimSuffix(head, end)
 	}
 	return strings.HasSuffix(head, "方面") || strings.HasSuffix(head, "环节上") ||
-		strings.HasPrefix(head, "在") && strings.Contains(head, "方面") && runes(head) < 60
+		strings.HasPrefix(head, "在") && strings.Contains(head, "方面") && !longer(head, 59)
 }
