@@ -115,6 +115,7 @@ func checkBrowser(t *testing.T, h http.Handler) {
 	pages := []string{
 		"/", "/?open=finance", "/?table=heat&open=procurement", "/search", "/search?q=采购", "/search?q=采购&group=document",
 		"/search?q=没有此词", "/documents", doc, "/help",
+		"/repeats", "/repeats?evidence=admission", "/repeats?year=1900",
 		"/review", "/review?order=effect&cursor=3", "/review?year=1900",
 	}
 	for _, width := range []int64{1440, 390} {

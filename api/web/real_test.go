@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"tongjian/analysis/rectify"
+	"tongjian/analysis/recur"
 	"tongjian/analysis/taxonomy"
 	"tongjian/api"
 	"tongjian/api/web"
@@ -20,7 +22,6 @@ import (
 	"tongjian/corpus/segment"
 	"tongjian/corpus/sqlite"
 	"tongjian/corpus/synth"
-	"tongjian/index"
 	"tongjian/index/embedded"
 )
 
@@ -39,6 +40,8 @@ func filledSite(t *testing.T, o synth.Options) (http.Handler, *api.Service) {
 	dir := t.TempDir()
 	tax, err := taxonomy.Default()
 	check(t, err)
+	actions, err := rectify.Default()
+	check(t, err)
 	seg, err := segment.New()
 	check(t, err)
 	store, err := sqlite.Open(filepath.Join(dir, "tongjian.db"), sqlite.Options{Now: now})
@@ -50,19 +53,20 @@ func filledSite(t *testing.T, o synth.Options) (http.Handler, *api.Service) {
 	check(t, err)
 	t.Cleanup(func() { engine.Close() })
 	in := &ingest.Ingester{
-		Store: store, Parser: parse.New(gazetteer.Default()), Labeler: tax, Log: slog.New(slog.DiscardHandler),
+		Store: store, Parser: parse.New(gazetteer.Default()), Labeler: labeler{tax, actions}, Log: slog.New(slog.DiscardHandler),
 		Extract: func(name string, data []byte) (*corpus.Extract, error) {
 			return extract.File(name, data, extract.Limits{})
 		},
 	}
 	_, err = in.Files(context.Background(), files(o))
 	check(t, err)
-	check(t, index.CatchUp(context.Background(), store, engine, 0))
 	service := &api.Service{
 		Engine: engine, Store: store, Taxonomy: tax, Now: now,
 		Versions: api.Versions{Program: "test", Dictionary: seg.Version()}, Editor: store,
-		Update: func(ctx context.Context) error { return index.CatchUp(ctx, store, engine, 0) },
+		Recur: recur.New(), Rectify: rectify.NewModel(), Decider: store, Recorder: store,
 	}
+	service.Update = linking{store, service}.follow
+	check(t, service.Update(context.Background()))
 	quiet := slog.New(slog.DiscardHandler)
 	server := api.New(service, api.Options{Logger: quiet})
 	check(t, web.Mount(server.Echo(), service, web.Options{Logger: quiet}))
@@ -93,6 +97,10 @@ func TestSample(t *testing.T) {
 	t.Run("cells of a query", func(t *testing.T) { checkCells(t, h, "/?q=采购&open=procurement") })
 	t.Run("drilldowns", func(t *testing.T) { checkDrilldowns(t, h) })
 	t.Run("links", func(t *testing.T) { checkLinks(t, h, everything, "/", "/search?q=采购", "/?table=heat") })
+	t.Run("links of what belongs together", func(t *testing.T) {
+		checkLinks(t, h, everything, "/repeats", "/repeats?evidence=admission&domain=finance")
+	})
+	t.Run("repeats", func(t *testing.T) { checkRepeats(t, h) })
 	t.Run("help", func(t *testing.T) { checkExamples(t, h) })
 	t.Run("browser", func(t *testing.T) { checkBrowser(t, h) })
 }
