@@ -15,7 +15,7 @@ import (
 func TestTrendsPutsWhatGrowsFirst(t *testing.T) {
 	doc := page(t, site(t, sample()), "/trends?series=category", http.StatusOK)
 	first := doc.Find(".panel").First()
-	if got := text(first); !strings.HasPrefix(got, "资产管理 ") || !strings.Contains(got, "2018–2022 逐年上升，q = ") || !strings.Contains(got, "个百分点") {
+	if got := text(first); !strings.HasPrefix(got, "资产管理 ") || !strings.Contains(got, "2018–2022 逐年上升，q ") || !strings.Contains(got, "个百分点") {
 		t.Errorf("the first panel says %q, want 资产管理 with its test", got)
 	}
 	if got := text(doc.Find(".moving").First()); got != "上升资产管理招标投标" {
