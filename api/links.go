@@ -70,6 +70,12 @@ func (s *Service) kept(ctx context.Context, filter corpus.Filter) (*index.Chosen
 	return chosen, nil
 }
 
+// Kept returns what reports whether a filter chooses a finding, nil for a filter that chooses all.
+func (s *Service) Kept(ctx context.Context, filter corpus.Filter) (func(corpus.FindingID) bool, error) {
+	chosen, err := s.kept(ctx, filter)
+	return keep(chosen), err
+}
+
 // keep is what a model asks of each finding; nil where all are chosen.
 func keep(chosen *index.Chosen) func(corpus.FindingID) bool {
 	if chosen == nil {

@@ -101,6 +101,7 @@ func TestSample(t *testing.T) {
 		checkLinks(t, h, everything, "/repeats", "/repeats?evidence=admission&domain=finance")
 	})
 	t.Run("repeats", func(t *testing.T) { checkRepeats(t, h) })
+	t.Run("common problems", func(t *testing.T) { checkCommon(t, h) })
 	t.Run("help", func(t *testing.T) { checkExamples(t, h) })
 	t.Run("browser", func(t *testing.T) { checkBrowser(t, h) })
 }

@@ -16,8 +16,8 @@ import (
 var sources embed.FS
 
 // templateNames lists the pages that have a template of their own, each in its folder.
-var templateNames = []string{"overview", "search", "documents", "document", "review", "importing", "manage", "signin", "trends", "help", "problem",
-	"repeats",
+var templateNames = []string{"overview", "search", "documents", "document", "review", "importing", "manage", "signin", "trends", "units", "unit", "help", "problem",
+	"repeats", "commons", "common",
 }
 
 // contentPolicy allows what the pages themselves bring and nothing else: no foreign address, no script in the page.

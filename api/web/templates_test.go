@@ -16,8 +16,8 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 	}
 	pages := map[string]any{
 		"overview": OverviewPage{}, "search": SearchPage{}, "documents": DocumentsPage{}, "document": DocumentPage{},
-		"review": ReviewPage{}, "trends": TrendsPage{}, "importing": ImportPage{}, "manage": ManagePage{}, "signin": SignInPage{}, "help": HelpPage{}, "problem": ProblemPage{},
-		"repeats": RepeatsPage{},
+		"review": ReviewPage{}, "trends": TrendsPage{}, "units": UnitsPage{}, "unit": UnitPage{}, "importing": ImportPage{}, "manage": ManagePage{}, "signin": SignInPage{}, "help": HelpPage{}, "problem": ProblemPage{},
+		"repeats": RepeatsPage{}, "commons": CommonsPage{}, "common": CommonPage{},
 	}
 	for name, tmpl := range templates {
 		value, ok := pages[name]
