@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -172,15 +173,15 @@ func ratioWord(r api.PeersRow) string {
 // brief sums the dossier up in sentences, each with the way to what it rests on.
 func (d dossier) brief(linked bool) []BriefLine {
 	out := []BriefLine{{
-		Text: fmt.Sprintf("%s%d 份文件、%d 次巡察，共 %d 个问题。", d.years(), len(d.Documents), len(d.inspections()), d.table.Total.Findings),
+		Text: fmt.Sprintf("%s%d 份文件、%d 次巡察，共 %d 个问题（同一次巡察的反馈与整改通报各计）。", d.years(), len(d.Documents), len(d.inspections()), d.table.Total.Findings),
 		Href: drilled(d.table.Total.Drilldown),
 	}}
-	rows := slices.Clone(d.table.Rows)
-	slices.SortStableFunc(rows, func(a, b api.MatrixMargin) int { return b.Findings - a.Findings })
-	rows = slices.DeleteFunc(rows, func(r api.MatrixMargin) bool { return r.Value == "" })
-	for _, r := range rows[:min(len(rows), maxBriefTop)] {
+	for i, r := range d.most() {
+		if i == maxBriefTop || r.Value == "" {
+			break
+		}
 		out = append(out, BriefLine{
-			Text: fmt.Sprintf("%s：%d 个问题，见于 %d 份文件。", r.Label, r.Findings, r.Documents), Href: drilled(r.Drilldown),
+			Text: fmt.Sprintf("较多的是%s：%d 个问题，见于 %d 份文件。", r.Label, r.Findings, r.Documents), Href: drilled(r.Drilldown),
 		})
 	}
 	if linked && d.RepeatsTotal > 0 {
@@ -197,6 +198,18 @@ func (d dossier) brief(linked bool) []BriefLine {
 		out = append(out, BriefLine{Text: fmt.Sprintf("文中说法对不上 %d 处。", n), Href: "#done"})
 	}
 	return out
+}
+
+// most returns the categories with the most findings first; findings without one come last.
+func (d dossier) most() []api.MatrixMargin {
+	rows := slices.Clone(d.table.Rows)
+	slices.SortStableFunc(rows, func(a, b api.MatrixMargin) int {
+		if a.Value == "" || b.Value == "" {
+			return cmp.Compare(b.Value, a.Value)
+		}
+		return cmp.Compare(b.Findings, a.Findings)
+	})
+	return rows
 }
 
 // years writes the years that the documents are from: 2019–2024 年.

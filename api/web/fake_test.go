@@ -126,7 +126,7 @@ func (f *fakeCorpus) chosen(filter corpus.Filter, documentOnly bool) []passage {
 	return slices.DeleteFunc(f.passages(), func(p passage) bool { return !p.matches(filter, documentOnly) })
 }
 
-// Search lists newest first; its cursor is the number of hits before.
+// Search lists newest first unless asked for the oldest; its cursor is the number of hits before.
 func (f *fakeCorpus) Search(_ context.Context, req index.Request) (*index.Answer, error) {
 	if f.Fail != nil {
 		return nil, f.Fail
@@ -137,7 +137,12 @@ func (f *fakeCorpus) Search(_ context.Context, req index.Request) (*index.Answer
 		}
 	}
 	found := f.chosen(req.Filter, false)
-	slices.SortStableFunc(found, func(a, b passage) int { return cmp.Compare(b.doc.Year, a.doc.Year) })
+	slices.SortStableFunc(found, func(a, b passage) int {
+		if req.Sort == index.ByDate {
+			a, b = b, a
+		}
+		return cmp.Compare(b.doc.Year, a.doc.Year)
+	})
 	answer := &index.Answer{Understood: req.Filter.Query, Sequence: f.Applied()}
 	for _, field := range req.Facets {
 		answer.Facets = append(answer.Facets, f.facet(found, field, req.Group, max(req.FacetSize, 1)))

@@ -226,7 +226,7 @@ func (d dossier) categories() (*Table, string) {
 	for _, c := range d.table.Cells {
 		cells[[2]string{c.Row, c.Col}] = c.Figures
 	}
-	for _, r := range d.table.Rows {
+	for _, r := range d.most() {
 		line := []TableCell{{Text: r.Label}}
 		for _, doc := range docs {
 			line = append(line, countCell(cells[[2]string{r.Value, string(doc.ID)}]))
