@@ -51,6 +51,9 @@ func (s *Site) frame(ctx context.Context, v visit, title string, keep ...Param) 
 			f.Hidden = append(f.Hidden, p)
 		}
 	}
+	if v.filter.Synonyms != corpus.UsualSynonyms {
+		f.Hidden = append(f.Hidden, Param{"synonyms", string(v.filter.Synonyms)})
+	}
 	f.Chips = s.chips(v, keep)
 	f.Clear = address(v.path, corpus.Filter{}, keep...)
 	f.Who = who(ctx)
@@ -92,6 +95,12 @@ func (s *Site) chips(v visit, keep []Param) []Chip {
 	var out []Chip
 	if v.filter.Query != "" {
 		out = append(out, Chip{Name: "检索", Value: v.filter.Query, Remove: address(v.path, withQuery(v.filter, ""), keep...)})
+	}
+	if v.filter.Synonyms != corpus.UsualSynonyms {
+		usual := v.filter
+		usual.Synonyms = corpus.UsualSynonyms
+		word := map[corpus.SynonymUse]string{corpus.NoSynonyms: "不用", corpus.WideSynonyms: "放宽"}[v.filter.Synonyms]
+		out = append(out, Chip{Name: "同义词", Value: word, Remove: address(v.path, usual, keep...)})
 	}
 	for _, field := range corpus.Fields {
 		if n := len(v.filter.Values[field]); n > maxChips {

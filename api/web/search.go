@@ -17,6 +17,7 @@ type SearchPage struct {
 	// Problem is set where the query could not be read; nothing else is then.
 	Problem    *QueryProblem
 	Understood string
+	Synonyms   *Synonyms
 	Totals     []Figure
 	Views      []Link
 	Sorts      []Link
@@ -94,6 +95,9 @@ func (s *Site) search(ctx context.Context, v visit) (SearchPage, error) {
 	}
 	if answer.Total.Value == 0 {
 		page.Zero, err = s.zero(ctx, v, kept)
+		if err == nil {
+			page.Zero.Meant = meant(v, answer.Hint, kept)
+		}
 	} else {
 		page.Totals, err = s.totals(ctx, v, answer, group)
 	}
@@ -101,9 +105,9 @@ func (s *Site) search(ctx context.Context, v visit) (SearchPage, error) {
 		return SearchPage{}, err
 	}
 	if v.filter.Query != "" {
-		page.Understood = answer.Understood
+		page.Understood, page.Synonyms = answer.Understood, synonymsOf(v, answer.Expanded, kept)
 	}
-	page.Views = tabs(v, paramGroup, []Param{{"", "问题"}, {string(index.ByDocument), "文件"}}, kept)
+	page.Views = views(v, kept)
 	page.Sorts = tabs(v, paramSort, sortNames(v.filter.Query), kept)
 	page.Tools = []Link{
 		{Name: "CSV", Href: address("/api/v1/search", v.filter, append(kept[:2:2], Param{"format", "csv"})...)},

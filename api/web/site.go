@@ -79,6 +79,7 @@ func New(service *api.Service, o Options) (*Site, error) {
 	s.routes = []route{
 		{path: "/", name: "总览", serve: serve(s, "overview", s.overview)},
 		{path: "/search", name: "检索", serve: serve(s, "search", s.search)},
+		{path: "/concordance", serve: serve(s, "concordance", s.concordance)},
 		{path: "/trends", name: "趋势", serve: serve(s, "trends", s.trends)},
 		{path: "/units", name: "单位", serve: serve(s, "units", s.units)},
 		{path: "/units/:id", serve: serve(s, "unit", s.unit)},

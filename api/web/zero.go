@@ -12,6 +12,8 @@ import (
 // Zero says what a search that found nothing could leave out.
 type Zero struct {
 	Ways []Way
+	// Meant are words and units of the corpus that are written like words that stand nowhere.
+	Meant []Way
 }
 
 // Way is one condition less, with what would then be found.
