@@ -35,7 +35,7 @@ import (
 //
 //	go test -bench . -findings 200000 -timeout 1h ./index/embedded
 //
-// is what the budgets were set for.
+// is what the budgets were set for. With -synth the texts are synthetic reports.
 var findings = flag.Int("findings", 4000, "number of findings that benchmarks run over")
 
 // Words of the domain are put into texts with the probabilities of real reports; the rest is drawn from the general
@@ -77,6 +77,9 @@ func (l *lexicon) draw(r *rand.Rand) string {
 
 // benchDocuments makes up documents with 30 findings of about 300 characters each.
 var benchDocuments = sync.OnceValues(func() ([]*corpus.Document, error) {
+	if *synthetic {
+		return synthDocuments(*findings)
+	}
 	words, err := newLexicon()
 	if err != nil {
 		return nil, err

@@ -167,7 +167,7 @@ func (s *charsSegment) addWith(pairs []uint32, out bitset) {
 		}
 	}
 	if len(lists) == 1 {
-		s.each(lists[0], out.set)
+		s.addList(lists[0], out)
 		return
 	}
 	slices.SortFunc(lists, func(a, b []byte) int { return cmp.Compare(len(a), len(b)) })
@@ -194,7 +194,21 @@ func (s *charsSegment) addWith(pairs []uint32, out bitset) {
 // addBeginning adds the passages that have a pair that begins with the unit to a set.
 func (s *charsSegment) addBeginning(unit uint16, out bitset) {
 	for c := s.seek(uint32(unit) << 16); !c.done && c.pair>>16 == uint32(unit); c.next() {
-		s.each(c.list, out.set)
+		s.addList(c.list, out)
+	}
+}
+
+// addList adds the passages of an encoded list to a set.
+func (s *charsSegment) addList(list []byte, out bitset) {
+	p := s.first - 1
+	for i := 0; i < len(list); {
+		d, n := uint64(list[i]), 1
+		if d >= 0x80 {
+			d, n = binary.Uvarint(list[i:])
+		}
+		i += n
+		p += uint32(d)
+		out.set(p)
 	}
 }
 

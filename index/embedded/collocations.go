@@ -163,8 +163,8 @@ func (r *reader) collocates(req index.CollocationsRequest, all nearCounts) ([]in
 		if err := r.ctx.Err(); err != nil {
 			return nil, err
 		}
-		count := 0
-		if err := r.eachFrequency(word, r.view.live, func(_ uint32, frequency uint64) { count += int(frequency) }); err != nil {
+		count, err := r.frequency(word)
+		if err != nil {
 			return nil, err
 		}
 		list = append(list, index.Collocate{

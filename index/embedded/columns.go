@@ -3,6 +3,7 @@ package embedded
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"tongjian/corpus"
 )
@@ -190,6 +191,8 @@ type view struct {
 	whole    wholeTallies
 	runsOnce sync.Once
 	runs     []run
+	// saturated is kept for scores.
+	saturated atomic.Pointer[saturation]
 }
 
 // run is a stretch of passages of one document and one unit.

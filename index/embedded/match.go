@@ -40,7 +40,9 @@ type occurrence struct {
 	candidates bitset
 	// certain are the candidates in which it stands for sure; nil where all are.
 	certain bitset
-	needle  []byte
+	// words are the passages of which it is a word; nil until that is asked for.
+	words  bitset
+	needle []byte
 }
 
 // eval returns the members of within that match the clause. within is not changed, and may be returned.
@@ -190,9 +192,10 @@ func (m *matcher) occurrence(s string) (*occurrence, error) {
 	// One or two characters are found by their pair alone, unless one is the 0 that ends a text.
 	if len(o.needle) > 4 || bytes.Contains(o.needle, []byte{0, 0}) {
 		var err error
-		if o.certain, err = m.withWord(s); err != nil {
+		if o.words, err = m.withWord(s); err != nil {
 			return nil, err
 		}
+		o.certain = o.words
 	}
 	m.found[s] = o
 	return o, nil

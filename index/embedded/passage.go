@@ -11,15 +11,20 @@ import (
 	"tongjian/corpus/segment"
 )
 
-// fieldWords is the field of the inverted index: the words of the passage and the words inside them, with frequencies.
-const fieldWords = "w"
+// The fields of the inverted index: the words of the passage and the words inside them. Most stand in a passage once, so
+// how often is kept only of those that do not.
+const (
+	fieldWords    = "w" // all of them, without frequencies
+	fieldRepeated = "r" // those that stand there more than once, with frequencies
+)
 
 // passage is one passage on its way into the index.
 type passage struct {
 	entry  passageEntry
 	record []byte // in the file of texts
 	units  []byte // of the folded text, for the character index; a part of the record
-	words  bleve.TokenFrequencies
+	// words and repeated are what goes into the two fields of the inverted index.
+	words, repeated bleve.TokenFrequencies
 }
 
 // built is a document on its way into the index.
@@ -88,7 +93,7 @@ func (b *built) add(e passageEntry, doc *corpus.Document, span corpus.Span, ordi
 	source := span.Of(doc.Text)
 	var p passage
 	p.record, p.units = appendText(nil, source, span, ordinal, statement, at)
-	p.words, e.words = wordTerms(foldedText(source), s)
+	p.words, p.repeated, e.words = wordTerms(foldedText(source), s)
 	p.entry = e
 	b.passages = append(b.passages, p)
 }
@@ -125,27 +130,29 @@ func documentDate(doc *corpus.Document) corpus.Date {
 	return ""
 }
 
-// wordTerms returns the words of folded text with their frequencies, and their number without the words inside words.
-func wordTerms(folded string, s *segment.Segmenter) (bleve.TokenFrequencies, int) {
-	terms := make(bleve.TokenFrequencies, len(folded)/8)
-	slab := make([]bleve.TokenFreq, len(folded)/3+8)
-	n, end := 0, 0
+// wordTerms returns the words of folded text without frequencies, those that stand there more than once with theirs, and
+// their number without the words inside words.
+func wordTerms(folded string, s *segment.Segmenter) (words, repeated bleve.TokenFrequencies, n int) {
+	words, repeated = make(bleve.TokenFrequencies, len(folded)/8), bleve.TokenFrequencies{}
+	once, end := &bleve.TokenFreq{}, 0
 	s.EachWord(folded, func(start, stop int) {
 		if start >= end {
 			n, end = n+1, stop
 		}
 		word := folded[start:stop]
-		tf := terms[word]
+		if _, ok := words[word]; !ok {
+			words[word] = once
+			return
+		}
+		tf := repeated[word]
 		if tf == nil {
-			if len(slab) == 0 {
-				slab = make([]bleve.TokenFreq, 64)
-			}
-			tf, slab = &slab[0], slab[1:]
-			terms[word] = tf
+			tf = &bleve.TokenFreq{}
+			tf.SetFrequency(1)
+			repeated[word] = tf
 		}
 		tf.SetFrequency(tf.Frequency() + 1)
 	})
-	return terms, n
+	return words, repeated, n
 }
 
 // passageID is the identifier of a passage in the inverted index.
@@ -185,7 +192,11 @@ type indexDocument struct {
 }
 
 func newIndexDocument(number uint32, p *passage) *indexDocument {
-	return &indexDocument{id: passageID(number), fields: []bleve.Field{&termField{fieldWords, p.words}}}
+	fields := []bleve.Field{&termField{fieldWords, p.words}}
+	if len(p.repeated) > 0 {
+		fields = append(fields, &termField{fieldRepeated, p.repeated})
+	}
+	return &indexDocument{id: passageID(number), fields: fields}
 }
 
 func (d *indexDocument) ID() string                                 { return d.id }

@@ -12,9 +12,9 @@ func (s *session) withWord(word string) (bitset, error) {
 	out := newBitset(s.view.len())
 	for i := range s.segments {
 		seg := &s.segments[i]
-		dict, err := seg.segment.Dictionary(fieldWords)
+		dict, err := seg.dictionary(fieldWords)
 		if err != nil {
-			return nil, fmt.Errorf("read dictionary: %w", err)
+			return nil, err
 		}
 		list, err := postingsOf(dict, []byte(word))
 		if err != nil {
@@ -68,14 +68,23 @@ func (seg *segmentView) addTo(out bitset, docs *roaring.Bitmap) {
 	}
 }
 
-// eachFrequency calls yield for every member of a set of live passages that has the word, with how often. yield may take
-// the passage out of the set.
-func (s *session) eachFrequency(word string, within bitset, yield func(p uint32, frequency uint64)) error {
+// frequency returns how often a word stands in all live passages.
+func (s *session) frequency(word string) (int, error) {
+	n, err := s.countWord(word)
+	if err == nil {
+		err = s.eachRepeated(word, s.view.live, func(_ uint32, frequency uint64) { n += int(frequency) - 1 })
+	}
+	return n, err
+}
+
+// eachRepeated calls yield for every member of a set of live passages that has the word more than once, with how often.
+// yield may take the passage out of the set.
+func (s *session) eachRepeated(word string, within bitset, yield func(p uint32, frequency uint64)) error {
 	for i := range s.segments {
 		seg := &s.segments[i]
-		dict, err := seg.segment.Dictionary(fieldWords)
+		dict, err := seg.dictionary(fieldRepeated)
 		if err != nil {
-			return fmt.Errorf("read dictionary: %w", err)
+			return err
 		}
 		list, err := dict.PostingsList([]byte(word), nil, nil)
 		if err != nil {

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"sync"
 
@@ -84,37 +85,82 @@ func (m *matcher) statistics(list []string) (statistics, error) {
 	return s, nil
 }
 
+// tabled is the length up to which what a passage's length makes of a score is looked up.
+const tabled = 1024
+
+// saturation works out the part of a score that rests on the passage: its length and how often it has the string.
+type saturation struct {
+	average, base, perWord float64
+	// once and part are for strings that stand there once, as a word and as a part of one, by length.
+	once, part [tabled]float32
+}
+
+// saturation returns the table for an average length. The view keeps that of its own, which all but later pages want.
+func (v *view) saturation(average float64) *saturation {
+	if t := v.saturated.Load(); t != nil && t.average == average {
+		return t
+	}
+	t := &saturation{average: average, base: bm25K1 * (1 - bm25B), perWord: bm25K1 * bm25B / average}
+	for i := range tabled {
+		t.once[i], t.part[i] = t.of(1, uint16(i)), t.of(partOfWord, uint16(i))
+	}
+	v.saturated.CompareAndSwap(nil, t)
+	return t
+}
+
+func (t *saturation) of(tf float64, length uint16) float32 {
+	return float32(tf * (bm25K1 + 1) / (tf + t.base + t.perWord*float64(length)))
+}
+
 // score adds up the scores of the hits. Only the scores of hits mean anything.
 func (m *matcher) score(list []string, s statistics, hits bitset, scores []float32) error {
-	base, perWord := bm25K1*(1-bm25B), bm25K1*bm25B/s.average()
+	t, lengths := m.view.saturation(s.average()), m.view.words
 	for i, w := range list {
 		n := float64(s.having[i])
-		idf := math.Log(1 + (max(0, float64(s.passages)-n)+0.5)/(n+0.5))
-		weight := func(p uint32, tf float64) float32 {
-			return float32(idf * tf * (bm25K1 + 1) / (tf + base + perWord*float64(m.view.words[p])))
-		}
+		idf := float32(math.Log(1 + (max(0, float64(s.passages)-n)+0.5)/(n+0.5)))
 		o, err := m.occurrence(w)
 		if err != nil {
 			return err
 		}
+		if o.words == nil {
+			if o.words, err = m.withWord(w); err != nil {
+				return err
+			}
+		}
 		rest := hits.clone()
 		rest.and(o.candidates)
-		err = m.eachFrequency(w, rest, func(p uint32, frequency uint64) {
-			scores[p] += weight(p, float64(frequency))
+		err = m.eachRepeated(w, rest, func(p uint32, frequency uint64) {
+			scores[p] += idf * t.of(float64(frequency), lengths[p])
 			rest.unset(p)
 		})
 		if err != nil {
 			return err
 		}
+		once := rest.clone()
+		once.and(o.words)
+		once.addScores(scores, lengths, idf, &t.once, func(length uint16) float32 { return t.of(1, length) })
+		rest.andNot(once)
 		if err := m.verify(o, rest); err != nil {
 			return err
 		}
-		rest.each(func(p uint32) bool {
-			scores[p] += weight(p, partOfWord)
-			return true
-		})
+		rest.addScores(scores, lengths, idf, &t.part, func(length uint16) float32 { return t.of(partOfWord, length) })
 	}
 	return nil
+}
+
+// addScores adds to the scores of the members: idf times what is in the table for their lengths, or beyond it what of
+// returns.
+func (b bitset) addScores(scores []float32, lengths []uint16, idf float32, table *[tabled]float32, of func(uint16) float32) {
+	for w, word := range b {
+		for ; word != 0; word &= word - 1 {
+			p := w<<6 + bits.TrailingZeros64(word)
+			if n := lengths[p]; n < tabled {
+				scores[p] += idf * table[n]
+			} else {
+				scores[p] += idf * of(n)
+			}
+		}
+	}
 }
 
 // scorePool keeps the arrays of scores, which are as long as there are passages.
@@ -130,9 +176,10 @@ func (p *scorePool) get(n int) []float32 {
 
 // put takes an array back in which the members of used may be other than zero.
 func (p *scorePool) put(scores []float32, used bitset) {
-	used.each(func(i uint32) bool {
-		scores[i] = 0
-		return true
-	})
+	for w, word := range used {
+		if word != 0 {
+			clear(scores[w<<6 : min(w<<6+64, len(scores))])
+		}
+	}
 	p.pool.Put(&scores)
 }

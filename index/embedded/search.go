@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -153,21 +154,30 @@ func (v *view) rank(req index.Request, d *document, score float32) float64 {
 	return float64(day)
 }
 
+// rankPassages adds the hits and returns how many they are. Most are told by their rank alone not to be among the first.
 func (m *matcher) rankPassages(req index.Request, hits bitset, scores []float32, top *topHits) int {
-	v, total := m.view, 0
-	last, rank := -1, 0.0
-	hits.each(func(p uint32) bool {
-		total++
-		d := &v.docs[v.doc[p]]
-		if n := int(v.doc[p]); n != last || req.Sort == index.ByRelevance {
-			last, rank = n, v.rank(req, d, scores[p])
+	v := m.view
+	add := func(rank float64, p uint32) {
+		d := v.document(p)
+		top.add(rankedHit{key: key{rank, d.id, int(p - d.first)}, passage: p, score: scores[p]})
+	}
+	if req.Sort == index.ByRelevance {
+		for w, word := range hits {
+			for ; word != 0; word &= word - 1 {
+				p := w<<6 + bits.TrailingZeros64(word)
+				if rank := -float64(scores[p]); top.mayTake(rank) {
+					add(rank, uint32(p))
+				}
+			}
 		}
-		if top.mayTake(rank) {
-			top.add(rankedHit{key: key{rank, d.id, int(p - d.first)}, passage: p, score: scores[p]})
+		return hits.count()
+	}
+	v.eachDocument(func(_ uint32, d *document) {
+		if rank := v.rank(req, d, 0); top.mayTake(rank) {
+			hits.eachRange(d.first, d.end, func(p uint32) { add(rank, p) })
 		}
-		return true
 	})
-	return total
+	return hits.count()
 }
 
 func (m *matcher) rankDocuments(req index.Request, hits bitset, scores []float32, top *topHits) int {

@@ -23,6 +23,24 @@ type segmentView struct {
 	segment  segapi.Segment
 	deleted  *roaring.Bitmap
 	passages []uint32
+	// dicts are the dictionaries of its fields, once they were asked for. A query reads them one at a time.
+	dicts [2]segapi.TermDictionary
+}
+
+// dictionary returns the dictionary of a field.
+func (seg *segmentView) dictionary(field string) (segapi.TermDictionary, error) {
+	i := 0
+	if field == fieldRepeated {
+		i = 1
+	}
+	if seg.dicts[i] == nil {
+		dict, err := seg.segment.Dictionary(field)
+		if err != nil {
+			return nil, fmt.Errorf("read dictionary: %w", err)
+		}
+		seg.dicts[i] = dict
+	}
+	return seg.dicts[i], nil
 }
 
 // acquire begins a query; the session must be closed.

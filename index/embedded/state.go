@@ -11,7 +11,8 @@ import (
 //  2. pairs of characters in files of their own, which take a quarter of the time and half the room
 //  3. those files in blocks
 //  4. kinds of action and substance; sums of texts; numbers of passages in the log
-const formatVersion = 4
+//  5. frequencies of words that stand in a passage more than once, and of no others
+const formatVersion = 5
 
 // State says in what state Open found the index. In every state but Equal the engine begins empty and has to catch up
 // from the store.

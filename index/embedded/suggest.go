@@ -110,9 +110,9 @@ func (s *session) countWord(word string) (int, error) {
 	n := 0
 	for i := range s.segments {
 		seg := &s.segments[i]
-		dict, err := seg.segment.Dictionary(fieldWords)
+		dict, err := seg.dictionary(fieldWords)
 		if err != nil {
-			return 0, fmt.Errorf("read dictionary: %w", err)
+			return 0, err
 		}
 		list, err := postingsOf(dict, []byte(word))
 		if err != nil {
