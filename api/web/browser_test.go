@@ -113,10 +113,12 @@ func checkBrowser(t *testing.T, h http.Handler) {
 	t.Cleanup(server.Close)
 	doc := page(t, h, "/documents", http.StatusOK).Find("tbody a").First().AttrOr("href", "")
 	common := page(t, h, "/common", http.StatusOK).Find(".group h2 a").First().AttrOr("href", "")
+	beside := page(t, h, "/rectification", http.StatusOK).Find("#aligned").Parent().Parent().Find("li > a").First().AttrOr("href", "")
 	pages := []string{
 		"/", "/?open=finance", "/?table=heat&open=procurement", "/search", "/search?q=采购", "/search?q=采购&group=document",
 		"/search?q=没有此词", "/documents", doc, "/help",
 		"/repeats", "/repeats?evidence=admission", "/repeats?year=1900", "/common", "/common?least_units=10&q=采购", common,
+		"/rectification", "/rectification?by=unit&table=kinds", "/rectification?year=1900", beside,
 		"/review", "/review?order=effect&cursor=3", "/review?year=1900",
 	}
 	for _, width := range []int64{1440, 390} {

@@ -47,6 +47,7 @@ const (
 
 // commons works out the list of groups.
 func (s *Site) commons(ctx context.Context, v visit) (CommonsPage, error) {
+	v.filter = freed(v.filter, corpus.FieldKind) // findings are all that is grouped
 	kept := []Param{{paramLeastUnits, v.param(paramLeastUnits)}}
 	frame, err := s.frame(ctx, v, "共性问题", kept...)
 	if err != nil {

@@ -69,6 +69,7 @@ const membersPerPage = 30
 
 // common works out the page of one group.
 func (s *Site) common(ctx context.Context, v visit) (CommonPage, error) {
+	v.filter = freed(v.filter, corpus.FieldKind)
 	g, err := s.service.CommonProblem(ctx, v.id)
 	title := "共性问题"
 	if g != nil {

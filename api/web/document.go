@@ -22,6 +22,8 @@ type DocumentPage struct {
 	Statuses []StatusCount
 	Measures string
 	Warnings []WarningLine
+	// Counterpart leads to where the document stands beside the other one of its inspection, nil where there is none.
+	Counterpart *Link
 }
 
 // OutlineLine is one line of the outline: a heading, or a finding with its status.
@@ -70,6 +72,8 @@ func (s *Site) document(ctx context.Context, v visit) (DocumentPage, error) {
 		Statuses: statusesOf(doc),
 		Measures: measuresWord(doc),
 		Warnings: warningsOf(doc),
+
+		Counterpart: s.counterpart(ctx, doc.ID),
 	}, nil
 }
 

@@ -98,10 +98,12 @@ func TestSample(t *testing.T) {
 	t.Run("drilldowns", func(t *testing.T) { checkDrilldowns(t, h) })
 	t.Run("links", func(t *testing.T) { checkLinks(t, h, everything, "/", "/search?q=采购", "/?table=heat") })
 	t.Run("links of what belongs together", func(t *testing.T) {
-		checkLinks(t, h, everything, "/repeats", "/repeats?evidence=admission&domain=finance")
+		checkLinks(t, h, everything, "/repeats", "/repeats?evidence=admission&domain=finance",
+			"/common?domain=finance", "/rectification?by=unit&year=2023")
 	})
 	t.Run("repeats", func(t *testing.T) { checkRepeats(t, h) })
 	t.Run("common problems", func(t *testing.T) { checkCommon(t, h) })
+	t.Run("rectification", func(t *testing.T) { checkRectified(t, h) })
 	t.Run("help", func(t *testing.T) { checkExamples(t, h) })
 	t.Run("browser", func(t *testing.T) { checkBrowser(t, h) })
 }

@@ -17,7 +17,7 @@ var sources embed.FS
 
 // templateNames lists the pages that have a template of their own, each in its folder.
 var templateNames = []string{"overview", "search", "documents", "document", "review", "importing", "manage", "signin", "concordance", "trends", "units", "unit", "help", "problem",
-	"repeats", "commons", "common",
+	"repeats", "commons", "common", "rectification", "alignment",
 }
 
 // contentPolicy allows what the pages themselves bring and nothing else: no foreign address, no script in the page.

@@ -65,6 +65,7 @@ const paramEvidence = "evidence"
 
 // repeats works out the list of repeats.
 func (s *Site) repeats(ctx context.Context, v visit) (RepeatsPage, error) {
+	v.filter = freed(v.filter, corpus.FieldKind) // findings are all that comes back
 	kept := []Param{{paramEvidence, v.param(paramEvidence)}}
 	frame, err := s.frame(ctx, v, "屡查屡犯", kept...)
 	if err != nil {
