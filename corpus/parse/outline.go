@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"strings"
+
 	"tongjian/corpus"
 )
 
@@ -19,6 +21,8 @@ type node struct {
 	weak       bool        // its heading says that something is wrong
 	action     bool        // its heading says that something was done
 	area       bool        // its heading names an area: 在…方面
+	answered   bool        // measures are enumerated on its own line or directly below: 一是…二是…
+	posed      bool        // it begins as problems that are answered do: 对于…
 	afterLabel bool        // it stands below a label of its parent, so it is part of an account
 	role       role
 }
@@ -230,6 +234,8 @@ func describe(t *text, nodes []node) {
 		n.strong = (wrapped || l.mark.problem) && !n.area
 		n.weak = saysWrong(t.of(n.head))
 		n.action = isAction(t.of(n.head))
+		n.answered = t.answers(n, nodes)
+		n.posed = n.answered && strings.HasPrefix(head, "对于") && headMarks.index(head) < 0
 		at := n.line + 1
 		for at < n.end && t.lines[at].label == otherLabel && t.lines[at].mark.kind == noMark && !t.lines[at].cell {
 			at++
@@ -244,6 +250,18 @@ func describe(t *text, nodes []node) {
 		}
 	}
 	settleLabels(nodes)
+}
+
+// answers reports whether measures are enumerated on the line of a node, or as the items right below it.
+func (t *text) answers(n *node, nodes []node) bool {
+	if n.kind.enumerates() {
+		return false
+	}
+	if len(n.children) > 0 && nodes[n.children[0]].kind.enumerates() {
+		return true
+	}
+	rest := t.all[n.head.End:t.lines[n.line].span.End]
+	return strings.Contains(rest, "一是") || strings.Contains(rest, "①")
 }
 
 // settleLabels gives a label that stands below the last of a problem's numbered measures to the problem: 一、关于甲的问题, 1. …, 2. …,

@@ -8,6 +8,9 @@ import (
 // prepare marks lines that no number tells: the end of the text proper, units on a line of their own, and headings that
 // only the label below them gives away.
 func (r *reader) prepare() {
+	if !r.isReport() {
+		r.cutRunIns()
+	}
 	for i := range r.t.lines {
 		if r.t.lines[i].label == statusLabel {
 			r.labelsUsed = true
@@ -166,7 +169,7 @@ func (r *reader) markUnits() {
 			continue
 		}
 		next := lines[i+1].mark
-		if (next.kind == question || lines[i+1].bullet && r.isReport()) && unitIn(r.t.of(l.span)) != "" {
+		if (next.kind == question || lines[i+1].bullet && r.isReport()) && (unitIn(r.t.of(l.span)) != "" || addressee(r.t.of(l.span)) != "") {
 			l.mark = mark{kind: heading, number: 9}
 		}
 	}

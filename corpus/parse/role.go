@@ -23,7 +23,7 @@ var (
 	fenceWords = newLexicon("组织领导", "主要负责人", "主要负责同志", "抓整改工作", "组织落实", "组织实施", "组织推进", "工作组织", "整改组织", "组织整改", "整改工作开展", "工作开展情况", "总体评价", "基本情况",
 		"总体情况", "审计评价", "主要成效", "主要成绩", "工作部署", "部署推进", "加强领导", "主体责任情况", "提高认识", "思想认识", "高度重视",
 		"政治站位", "政治担当", "强化领导", "责任担当", "工作基本情况", "主要做法", "工作成效", "取得的成效", "下一步", "下步", "下一阶段", "意见建议", "整改建议", "工作建议", "审计建议", "整改意见",
-		"努力方向", "后续整改", "今后", "处理情况及建议", "产生问题的原因", "原因分析", "工作打算", "工作计划", "持续巩固", "长效机制建设", "信访举报", "联系方式", "工作要求", "整改要求", "处理意见", "监督方式")
+		"努力方向", "整改成果", "巡察成果", "后续整改", "今后", "处理情况及建议", "产生问题的原因", "原因分析", "工作打算", "工作计划", "持续巩固", "长效机制建设", "信访举报", "联系方式", "工作要求", "整改要求", "处理意见", "监督方式")
 	// fenceStarts open such a chapter where the heading begins with them.
 	fenceStarts = []string{"建议", "意见", "表态", "整改工作情况", "整改工作总体", "整改总体", "加强组织", "工作情况", "前言", "结语", "附件", "成效", "要求", "巡察工作情况", "巡察开展", "巡察基本"}
 	// problemWords open the chapter that holds the findings.
@@ -191,6 +191,7 @@ func (p *planner) fenceWithoutEvidence() {
 type level struct {
 	nodes                                       int
 	strong, labelled, weak, action, area, after int
+	answered, posed                             int
 	kind                                        markKind
 	told                                        bool // a chapter that says it holds problems stands above
 }
@@ -214,6 +215,8 @@ func (p *planner) levels() map[uint64]*level {
 		l.action += count(n.action)
 		l.area += count(n.area)
 		l.after += count(n.afterLabel)
+		l.answered += count(n.answered)
+		l.posed += count(n.posed)
 	}
 	return levels
 }
@@ -244,6 +247,8 @@ func (p *planner) qualify(levels map[uint64]*level) map[uint64]bool {
 		case l.labelled*10 >= l.nodes*3 || l.strong*2 >= l.nodes:
 			ok[sig] = true
 		case l.area*2 > l.nodes:
+		case !p.report && p.areAnswered(l, above):
+			ok[sig] = true
 		case above != nil && (above.labelled*2 >= above.nodes || above.strong*2 >= above.nodes && !p.report):
 			// Points below an item that has its own account are findings only where nearly all say what is wrong.
 			ok[sig] = above.labelled*2 < above.nodes && l.weak*10 >= l.nodes*7 && l.action*10 <= l.nodes
@@ -259,6 +264,21 @@ func (p *planner) qualify(levels map[uint64]*level) map[uint64]bool {
 		}
 	}
 	return ok
+}
+
+// areAnswered reports whether the items of a level are answered by measures of their own, and none of them is one: then they are problems in
+// whatever words. Below items that have an account of their own they must say so.
+func (p *planner) areAnswered(l, above *level) bool {
+	if l.posed*2 > l.nodes {
+		return true
+	}
+	if l.answered*10 < l.nodes*7 || l.action*10 > l.nodes || l.after > 0 {
+		return false
+	}
+	if above != nil && (above.labelled > 0 || above.answered > 0) {
+		return false
+	}
+	return l.weak*10 >= l.nodes*4
 }
 
 // maxLevels bounds the levels among which a declared number decides; a document has a dozen at most.

@@ -27,12 +27,27 @@ type wrapper struct {
 func findWrapper(all string, at, end int) (wrapper, bool) {
 	lead := hasPrefix(all[at:end], wrapperLeads)
 	if lead == 0 {
-		return wrapper{}, false
+		return findQuoted(all, at, end)
 	}
 	if w, ok := scanWrapper(all, at, at+lead, end, wrapping{quotes: true}); ok {
 		return w, true
 	}
 	return scanWrapper(all, at, at+lead, end, wrapping{})
+}
+
+// minQuoted is the shortest quoted problem that needs no lead before it, in characters: shorter quotes are names, as in “四风”问题.
+const minQuoted = 6
+
+// findQuoted reads “F”问题, the wrapper whose lead is left out.
+func findQuoted(all string, at, end int) (wrapper, bool) {
+	if r, _ := decodeRune(all[at:end]); !opensQuote(r) && r != '"' {
+		return wrapper{}, false
+	}
+	w, ok := scanWrapper(all, at, at, end, wrapping{quotes: true, anyWords: true})
+	if !ok || w.inner.Start == at || !longer(all[w.inner.Start:w.inner.End], minQuoted-1) {
+		return wrapper{}, false
+	}
+	return w, true
 }
 
 // wrapperOf reads the wrapper that the text of a line begins with, behind its number.
