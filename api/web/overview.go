@@ -19,6 +19,7 @@ type OverviewPage struct {
 	Heat    *ChartBox
 	Years   *ChartBox
 	Trends  []TrendBox
+	Repeats *RepeatBox // nil where repeats are not known
 	Notices []Notice
 	Scope   string // which documents the notices are about
 }
@@ -108,6 +109,9 @@ func (s *Site) overview(ctx context.Context, v visit) (OverviewPage, error) {
 	page.Years = s.yearsBox(v, types, domains.Periods)
 	page.Trends = trendBoxes(v, leaves)
 	page.Scope = noticeScope(domains)
+	if page.Repeats, err = s.repeatBox(ctx, v); err != nil {
+		return OverviewPage{}, err
+	}
 	if page.Notices, err = s.notices(ctx, v, domains); err != nil {
 		return OverviewPage{}, err
 	}

@@ -60,6 +60,24 @@ const (
 	quotationLength = 120
 )
 
+// RepeatBox is what the overview says of repeats: how many there are, and the newest.
+type RepeatBox struct {
+	Total string
+	Href  string
+	Lines []RepeatLine
+}
+
+// RepeatLine is one repeat on the overview.
+type RepeatLine struct {
+	Name string
+	Href string
+	Unit string
+	When string
+}
+
+// repeatBoxLines is the number of repeats that the overview names.
+const repeatBoxLines = 3
+
 // paramEvidence is the parameter that says what repeats are to rest on.
 const paramEvidence = "evidence"
 
@@ -124,7 +142,7 @@ func (s *Site) repeatRows(ctx context.Context, v visit, pairs []api.RepeatPair) 
 		rows[i] = s.repeatRow(v, p)
 		if p.Prior != nil {
 			account := accountOf(findings[p.Prior.ID], p.PriorStatus)
-			rows[i].Between = &account
+			rows[i].Between, rows[i].Older.Status = &account, nil
 		}
 	}
 	return rows, nil
@@ -189,4 +207,31 @@ func (s *Site) repeated(c echo.Context) error {
 		place = ""
 	}
 	return c.Redirect(http.StatusSeeOther, address(c.Request().URL.Path, req.Filter, params...)+place)
+}
+
+// repeatBox works out what the overview says of repeats, nil where they are not known (yet).
+func (s *Site) repeatBox(ctx context.Context, v visit) (*RepeatBox, error) {
+	if !s.hasLinks() {
+		return nil, nil
+	}
+	f := freed(v.filter, corpus.FieldKind)
+	list, err := s.service.Repeats(ctx, api.RepeatsRequest{Filter: f, Page: api.Page{Limit: repeatBoxLines}})
+	if corpus.KindOf(err) == corpus.Unavailable {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	box := &RepeatBox{Total: thousands(list.Total.Value), Href: address("/repeats", f)}
+	for _, p := range list.Data {
+		line := RepeatLine{
+			Name: clip(p.Finding.Statement, maxStatement), Href: box.Href + "#r" + string(p.Finding.ID), Unit: orNone(string(p.Unit)),
+			When: yearWord(p.Finding.Year) + "，" + roundsWord(p),
+		}
+		if p.Prior != nil {
+			line.When = yearWord(p.Prior.Year) + " → " + line.When
+		}
+		box.Lines = append(box.Lines, line)
+	}
+	return box, nil
 }

@@ -177,3 +177,25 @@ func checkRepeats(t *testing.T, h http.Handler) {
 		})
 	}
 }
+
+func TestOverviewNamesRepeats(t *testing.T) {
+	h := linkedSample(t)
+	box := page(t, h, "/", http.StatusOK).Find(".box:contains('屡查屡犯')")
+	href := box.Find(".head a").AttrOr("href", "")
+	if got := page(t, h, href, http.StatusOK).Find(".head b").Text(); got == "" || got != box.Find(".head a").Text() {
+		t.Errorf("the overview says %s, %s says %s", box.Find(".head a").Text(), href, got)
+	}
+	lines := box.Find("li a")
+	if lines.Length() != 3 {
+		t.Errorf("the overview names %d repeats", lines.Length())
+	}
+	lines.Each(func(_ int, a *goquery.Selection) {
+		_, place, _ := strings.Cut(a.AttrOr("href", ""), "#")
+		if page(t, h, a.AttrOr("href", ""), http.StatusOK).Find("#"+place).Length() != 1 {
+			t.Errorf("%q leads to %s, which is not there", a.Text(), a.AttrOr("href", ""))
+		}
+	})
+	if n := page(t, linkedSite(t, sample(), 3), "/", http.StatusOK).Find(".box:contains('屡查屡犯')").Length(); n != 0 {
+		t.Error("the overview names repeats while they are being looked for")
+	}
+}
