@@ -81,6 +81,7 @@ func New(service *api.Service, o Options) (*Site, error) {
 		{path: "/search", name: "检索", serve: serve(s, "search", s.search)},
 		{path: "/concordance", serve: serve(s, "concordance", s.concordance)},
 		{path: "/trends", name: "趋势", serve: serve(s, "trends", s.trends)},
+		{path: "/compare", name: "对比", serve: serve(s, "compare", s.compare)},
 		{path: "/units", name: "单位", serve: serve(s, "units", s.units)},
 		{path: "/units/:id", serve: serve(s, "unit", s.unit)},
 		{path: "/documents", name: "文件", serve: serve(s, "documents", s.documents)},
