@@ -76,7 +76,9 @@ func (s *Service) addFacts(ctx context.Context, filter corpus.Filter, out *Recti
 		}
 	}
 	out.Sums = some(rectify.AddSums(sums...))
-	for _, r := range s.Rectify.Reuses(keepDocuments(chosen)) {
+	reuses, known := s.Rectify.KnownReuses(keepDocuments(chosen))
+	out.ReusedPending = !known
+	for _, r := range reuses {
 		if chosen != nil && !chosen.Has(r.Finding) {
 			continue
 		}

@@ -155,7 +155,9 @@ type RectificationAnswer struct {
 	ClaimsTotal int          `json:"claims_total"`
 	Reused      []ReusedText `json:"reused"`
 	ReusedTotal int          `json:"reused_total"`
-	Meta        Meta         `json:"meta"`
+	// ReusedPending says that reused text is still being looked for: Reused is empty then, and says nothing.
+	ReusedPending bool `json:"reused_pending"`
+	Meta          Meta `json:"meta"`
 }
 
 // RectificationRow is what was done about the findings with one value of the field.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"tongjian/corpus"
 )
@@ -79,7 +80,7 @@ const maxBucket = 400
 // goroutines.
 type Copies struct {
 	mu      sync.RWMutex
-	applied int64
+	applied atomic.Int64
 	files   []file
 	byID    map[corpus.DocumentID]uint32
 	units   map[string]int // live documents by unit
@@ -90,8 +91,14 @@ type Copies struct {
 	grams   []uint16
 	table   table
 	cutter  shingler
-	all     []Reuse // what All returned at allAt
-	allAt   int64   // -1 where it was never called
+	making  sync.Mutex // held by who works out what All returns
+	all     atomic.Pointer[reuses]
+}
+
+// reuses is what is reused anywhere, at a state of the store.
+type reuses struct {
+	at   int64
+	list []Reuse
 }
 
 // file is a document that the model holds or held.
@@ -131,15 +138,11 @@ type kind struct {
 
 // NewCopies returns a model that holds nothing.
 func NewCopies() *Copies {
-	return &Copies{byID: map[corpus.DocumentID]uint32{}, units: map[string]int{}, byKey: map[uint64]uint32{}, table: newTable(), allAt: -1}
+	return &Copies{byID: map[corpus.DocumentID]uint32{}, units: map[string]int{}, byKey: map[uint64]uint32{}, table: newTable()}
 }
 
 // Applied returns the sequence number of the last change taken over.
-func (c *Copies) Applied() int64 {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return c.applied
-}
+func (c *Copies) Applied() int64 { return c.applied.Load() }
 
 // Apply takes over changes in order; those at or below Applied are skipped.
 func (c *Copies) Apply(ctx context.Context, changes []corpus.Change) error {
@@ -149,14 +152,14 @@ func (c *Copies) Apply(ctx context.Context, changes []corpus.Change) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if change.Sequence <= c.applied {
+		if change.Sequence <= c.applied.Load() {
 			continue
 		}
 		c.remove(change.DocumentID)
 		if change.Document != nil {
 			c.insert(change.Document)
 		}
-		c.applied = change.Sequence
+		c.applied.Store(change.Sequence)
 	}
 	if c.wasteful() {
 		c.compact()

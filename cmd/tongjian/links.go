@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"tongjian/analysis/rectify"
 	"tongjian/analysis/recur"
@@ -19,8 +20,9 @@ type links struct {
 	recur   *recur.Model
 	rectify *rectify.Model
 
-	mu    sync.Mutex
-	built bool
+	mu        sync.Mutex
+	built     bool
+	preparing atomic.Bool
 }
 
 func newLinks(store *sqlite.DB) *links {
@@ -35,6 +37,7 @@ func (l *links) build(ctx context.Context) error {
 		return err
 	}
 	l.built = true
+	l.rectify.Prepare()
 	return nil
 }
 
@@ -47,7 +50,17 @@ func (l *links) follow(ctx context.Context) error {
 	if !l.built {
 		return nil
 	}
-	return l.catchUp(ctx)
+	if err := l.catchUp(ctx); err != nil {
+		return err
+	}
+	// Reused text takes seconds to look for in a large corpus; answers say meanwhile that it is pending.
+	if l.preparing.CompareAndSwap(false, true) {
+		go func() {
+			defer l.preparing.Store(false)
+			l.rectify.Prepare()
+		}()
+	}
+	return nil
 }
 
 func (l *links) catchUp(ctx context.Context) error {
