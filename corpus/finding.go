@@ -1,7 +1,7 @@
 package corpus
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -10,7 +10,7 @@ type FindingID string
 
 // NewFindingID returns the identifier of the ordinal-th finding of a document, counted from 1.
 func NewFindingID(doc DocumentID, ordinal int) FindingID {
-	return FindingID(fmt.Sprintf("%s-%d", doc, ordinal))
+	return FindingID(string(doc) + "-" + strconv.Itoa(ordinal))
 }
 
 // Document returns the identifier of the document that the finding stands in.

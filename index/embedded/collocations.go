@@ -36,7 +36,7 @@ func (e *Engine) Collocations(ctx context.Context, req index.CollocationsRequest
 	all := joinNear(counts)
 	out := &index.Collocations{
 		Nodes: all.nodes, Window: all.window, Words: int(r.view.totalWords), Passages: len(passages), Total: r.hits.count(),
-		Expanded: e.expansions(r.chosen), Sequence: r.view.sequence,
+		Expanded: r.expansions(r.chosen), Sequence: r.view.sequence,
 	}
 	if out.Collocates, err = r.collocates(req, all); err != nil {
 		return nil, fmt.Errorf("collocations of %q: %w", req.Filter.Query, err)
@@ -86,6 +86,7 @@ func joinNear(parts []nearCounts) nearCounts {
 
 // countNear counts the words near the node in passages. A word that is near two nodes counts once.
 func (r *reader) countNear(passages []uint32, window int, out *nearCounts) error {
+	var d decoder
 	for _, p := range passages {
 		if err := r.ctx.Err(); err != nil {
 			return err
@@ -97,7 +98,9 @@ func (r *reader) countNear(passages []uint32, window int, out *nearCounts) error
 		nodes := nodesIn(t.units, r.needles)
 		out.nodes += len(nodes)
 		if len(nodes) > 0 {
-			r.countWindows(t.folded(), nodes, window, out)
+			// Without the differences it is folded text, and the nodes are put where they stand in it.
+			folded := d.decode(passageText{units: t.units}, nodes)
+			r.countWindows(folded, nodes, window, out)
 		}
 	}
 	return nil
@@ -118,7 +121,7 @@ func (r *reader) countWindows(folded string, nodes []corpus.Span, window int, ou
 		}
 		words = append(words, foundWord{corpus.Span{Start: start, End: end}, len(places) - 1})
 	})
-	near := nearPlaces(places, folded, nodes, window)
+	near := nearPlaces(places, nodes, window)
 	for _, is := range near {
 		if is {
 			out.window++
@@ -132,11 +135,9 @@ func (r *reader) countWindows(folded string, nodes []corpus.Span, window int, ou
 }
 
 // nearPlaces says of each word whether it is near a node and no part of one.
-func nearPlaces(places []corpus.Span, folded string, nodes []corpus.Span, window int) []bool {
+func nearPlaces(places, nodes []corpus.Span, window int) []bool {
 	near, own := make([]bool, len(places)), make([]bool, len(places))
-	for _, n := range nodes {
-		// Folded text is its own source, so its units are counted as those of any source.
-		span := sourceSpan(folded, corpus.Span{Start: n.Start / 2, End: n.End / 2})
+	for _, span := range nodes {
 		from, _ := slices.BinarySearchFunc(places, span.Start, func(p corpus.Span, at int) int { return cmp.Compare(p.End, at+1) })
 		to := from
 		for ; to < len(places) && places[to].Start < span.End; to++ {

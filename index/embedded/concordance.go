@@ -7,13 +7,11 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
-	"math"
 	"slices"
 	"strconv"
 	"unicode/utf8"
 
 	"tongjian/corpus"
-	"tongjian/corpus/segment"
 	"tongjian/index"
 )
 
@@ -29,7 +27,7 @@ func (e *Engine) Concordance(ctx context.Context, req index.ConcordanceRequest) 
 	}
 	defer r.close()
 	out := &index.Concordance{
-		Passages: r.hits.count(), Understood: r.chosen.query.String(), Expanded: e.expansions(r.chosen), Sequence: r.view.sequence,
+		Passages: r.hits.count(), Understood: r.chosen.query.String(), Expanded: r.expansions(r.chosen), Sequence: r.view.sequence,
 	}
 	nodes, total, err := r.nodes(req)
 	if err != nil {
@@ -249,8 +247,10 @@ func (r *reader) line(n node, width int) (index.Line, error) {
 	if err != nil {
 		return index.Line{}, err
 	}
-	source := t.source()
-	span := sourceSpan(source, corpus.Span{Start: n.at / 2, End: n.end / 2})
+	var d decoder
+	spans := [1]corpus.Span{{Start: n.at, End: n.end}}
+	source := d.decode(t, spans[:])
+	span := spans[0]
 	left, right := span.Start, span.End
 	for range width {
 		_, size := utf8.DecodeLastRuneInString(source[:left])
@@ -267,41 +267,6 @@ func (r *reader) line(n node, width int) (index.Line, error) {
 		line.FindingID = corpus.NewFindingID(hit.DocumentID, t.ordinal)
 	}
 	return line, nil
-}
-
-// sourceSpan returns the stretch of the source that a stretch of units stands for.
-func sourceSpan(source string, units corpus.Span) corpus.Span {
-	spans := [1]corpus.Span{{Start: 2 * units.Start, End: 2 * units.End}}
-	sourceSpans(source, spans[:])
-	return spans[0]
-}
-
-// sourceSpans puts in place of stretches of the bytes of units, in order and apart from each other, the stretches of the
-// source that they stand for.
-func sourceSpans(source string, spans []corpus.Span) {
-	n, at, start := 0, 0, -1 // start is where the n-th span begins in the source, once that is known
-	for i, size := 0, 0; i < len(source); i += size {
-		if n < len(spans) && at == spans[n].End {
-			spans[n] = corpus.Span{Start: start, End: i}
-			n, start = n+1, -1
-		}
-		if n == len(spans) {
-			return
-		}
-		if start < 0 && at == spans[n].Start {
-			start = i
-		}
-		at += 2
-		if size = 1; source[i] >= utf8.RuneSelf {
-			var r rune
-			if r, size = utf8.DecodeRuneInString(source[i:]); r > math.MaxUint16 && segment.FoldRune(r) > math.MaxUint16 {
-				at += 2
-			}
-		}
-	}
-	if n < len(spans) {
-		spans[n] = corpus.Span{Start: start, End: len(source)}
-	}
 }
 
 // first keeps the first members of what is added, by compare.

@@ -26,12 +26,30 @@ type matcher struct {
 	use corpus.SynonymUse
 	// found keeps the strings that were looked up, by their folded text.
 	found map[string]*occurrence
+	// terms keeps the terms of texts without quotes.
+	terms map[termsKey][]term
 	// excluding counts the NOTs around the clause that is evaluated.
 	excluding int
 }
 
 func (s *session) matcher(ctx context.Context, c chosen) *matcher {
-	return &matcher{session: s, ctx: ctx, use: c.synonyms, found: map[string]*occurrence{}}
+	return &matcher{session: s, ctx: ctx, use: c.synonyms, found: map[string]*occurrence{}, terms: map[termsKey][]term{}}
+}
+
+type termsKey struct {
+	text string
+	use  corpus.SynonymUse
+}
+
+// termsOf returns the terms of a text, which are worked out once.
+func (m *matcher) termsOf(text string, use corpus.SynonymUse) []term {
+	key := termsKey{text, use}
+	terms, ok := m.terms[key]
+	if !ok {
+		terms = m.e.termsOf(text, use)
+		m.terms[key] = terms
+	}
+	return terms
 }
 
 // occurrence is where a string stands, as far as the postings say.
@@ -124,7 +142,7 @@ func (m *matcher) word(n index.Word, within bitset) (bitset, error) {
 	}
 	var plain []string
 	var err error
-	for _, t := range m.e.termsOf(n.Text, use) {
+	for _, t := range m.termsOf(n.Text, use) {
 		if len(t.also) == 0 {
 			plain = append(plain, t.words...)
 		} else if within, err = m.anyOf(t, within); err != nil {

@@ -63,7 +63,7 @@ func (m *matcher) ranked(q index.Query) []string {
 // them together comes first, and their synonyms.
 func (m *matcher) rankedWords(n index.Word) []string {
 	var words, also []string
-	for _, t := range m.e.termsOf(n.Text, m.use) {
+	for _, t := range m.termsOf(n.Text, m.use) {
 		words, also = append(words, t.words...), append(also, t.also...)
 	}
 	if len(words) > 1 {

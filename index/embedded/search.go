@@ -32,7 +32,7 @@ func (e *Engine) Search(ctx context.Context, req index.Request) (*index.Answer, 
 	if err != nil {
 		return nil, fmt.Errorf("search %q: %w", req.Filter.Query, err)
 	}
-	answer := &index.Answer{Understood: c.query.String(), Expanded: e.expansions(c), Sequence: s.view.sequence}
+	answer := &index.Answer{Understood: c.query.String(), Expanded: m.expansions(c), Sequence: s.view.sequence}
 	page, err := m.page(req, c, hits, answer)
 	if err != nil {
 		return nil, err
@@ -263,14 +263,15 @@ func (t *topHits) sorted() []rankedHit {
 func (m *matcher) show(req index.Request, c chosen, page []rankedHit) ([]index.Hit, error) {
 	marker := m.marker(c.query)
 	hits := make([]index.Hit, len(page))
+	var d decoder
 	for i, r := range page {
 		hit := m.hit(r)
 		t, err := m.view.readText(r.passage)
 		if err != nil {
 			return nil, err
 		}
-		var source string
-		if source, hit.Statement, err = t.read(); err != nil {
+		s := marker.show(&d, t)
+		if hit.Statement, err = t.statementIn(s.source); err != nil {
 			return nil, err
 		}
 		hit.Span = t.span
@@ -278,7 +279,7 @@ func (m *matcher) show(req index.Request, c chosen, page []rankedHit) ([]index.H
 			hit.FindingID = corpus.NewFindingID(hit.DocumentID, t.ordinal)
 		}
 		if req.Snippets > 0 {
-			hit.Snippets = marker.snippets(t, source, req.Snippets)
+			hit.Snippets = s.snippets(req.Snippets)
 		}
 		hits[i] = hit
 	}

@@ -3,6 +3,7 @@ package embedded
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"tongjian/corpus"
@@ -36,19 +37,27 @@ func (m *matcher) marker(q index.Query) marker {
 	return out
 }
 
-// marks returns where the strings stand in the source, in order; overlapping ones are joined.
-func (m marker) marks(t passageText, source string) []corpus.Span {
-	spans := nodesIn(t.units, m.needles)
-	sourceSpans(source, spans)
-	return spans
+// shown is a passage that is cut into snippets.
+type shown struct {
+	at     int // of its source in the document's text
+	source string
+	ends   []int         // of its sentences
+	marks  []corpus.Span // in the source, in order; overlapping ones are joined
 }
 
-// snippets returns up to most pieces of a passage and its source: those with most marks, in
-// the order in which they stand. Without any mark it is the beginning.
-func (m marker) snippets(t passageText, source string, most int) []index.Snippet {
-	at := t.span.Start
-	marks := m.marks(t, source)
-	pieces := cutPieces(source, marks)
+// show decodes a passage.
+func (m marker) show(d *decoder, t passageText) shown {
+	s := shown{at: t.span.Start, marks: nodesIn(t.units, m.needles)}
+	s.source = d.decode(t, s.marks)
+	s.ends = d.ends
+	return s
+}
+
+// snippets returns up to most pieces of a passage: those with most marks, in the order in which they stand. Without any
+// mark it is the beginning.
+func (s shown) snippets(most int) []index.Snippet {
+	marks := s.marks
+	pieces := cutPieces(s.source, s.ends, marks)
 	if len(pieces) == 0 {
 		return nil
 	}
@@ -61,10 +70,10 @@ func (m marker) snippets(t passageText, source string, most int) []index.Snippet
 	slices.SortFunc(marked, func(a, b piece) int { return a.Start - b.Start })
 	out := make([]index.Snippet, len(marked))
 	for i, p := range marked {
-		out[i] = index.Snippet{Text: p.Of(source), At: at + p.Start}
-		for _, s := range marks {
-			if p.Contains(s) {
-				out[i].Marks = append(out[i].Marks, corpus.Span{Start: s.Start - p.Start, End: s.End - p.Start})
+		out[i] = index.Snippet{Text: p.Of(s.source), At: s.at + p.Start}
+		for _, m := range marks {
+			if p.Contains(m) {
+				out[i].Marks = append(out[i].Marks, corpus.Span{Start: m.Start - p.Start, End: m.End - p.Start})
 			}
 		}
 	}
@@ -77,10 +86,21 @@ type piece struct {
 	marks int
 }
 
-// cutPieces cuts the source into pieces of whole sentences; one that is too long is cut around its first mark.
-func cutPieces(source string, marks []corpus.Span) []piece {
-	var pieces []piece
-	for _, s := range sentences(source) {
+// cutPieces cuts the source into pieces of whole sentences, which end at ends, without blanks around; one that is too long
+// is cut around its first mark.
+func cutPieces(source string, ends []int, marks []corpus.Span) []piece {
+	pieces := make([]piece, 0, len(source)/snippetWanted+2)
+	start := 0
+	for i := range len(ends) + 1 {
+		end := len(source)
+		if i < len(ends) {
+			end = ends[i]
+		}
+		s := trimmed(source, corpus.Span{Start: start, End: end})
+		start = end
+		if s.Len() == 0 {
+			continue
+		}
 		n := len(pieces)
 		if n > 0 && s.End-pieces[n-1].Start <= snippetWanted {
 			pieces[n-1].End = s.End
@@ -131,35 +151,13 @@ func coverMarks(pieces []piece, marks []corpus.Span) []piece {
 	return pieces
 }
 
-// sentences cuts the source after 。；！？ and at line ends, without blanks around. Empty ones are left out.
-func sentences(source string) []corpus.Span {
-	var out []corpus.Span
-	start := 0
-	add := func(end int) {
-		text := source[start:end]
-		trimmed := strings.TrimSpace(text)
-		if trimmed != "" {
-			from := start + strings.Index(text, trimmed)
-			out = append(out, corpus.Span{Start: from, End: from + len(trimmed)})
-		}
-		start = end
-	}
-	for i := 0; i < len(source); i++ {
-		// The marks are told by their first bytes, which is several times as fast as decoding characters.
-		switch source[i] {
-		case '\n':
-			add(i + 1)
-		case "。"[0], "！"[0]:
-			if n := len("。"); i+n <= len(source) && isSentenceEnd(source[i:i+n]) {
-				add(i + n)
-			}
-		}
-	}
-	add(len(source))
-	return out
+// trimmed returns a span without the blanks around what it holds.
+func trimmed(source string, s corpus.Span) corpus.Span {
+	text := strings.TrimLeftFunc(s.Of(source), unicode.IsSpace)
+	s.Start = s.End - len(text)
+	s.End = s.Start + len(strings.TrimRightFunc(text, unicode.IsSpace))
+	return s
 }
-
-func isSentenceEnd(s string) bool { return s == "。" || s == "；" || s == "！" || s == "？" }
 
 // shorten cuts a piece that is too long to the stretch that begins a little before its first mark, after a pause where
 // there is one.

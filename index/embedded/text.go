@@ -151,59 +151,25 @@ func readText(d *dataFile, at int64) (passageText, error) {
 // read returns the text as it stands in the document, and the statement.
 func (t passageText) read() (source, statement string, err error) {
 	source = t.source()
+	statement, err = t.statementIn(source)
+	return source, statement, err
+}
+
+// statementIn returns the statement of a passage with this source.
+func (t passageText) statementIn(source string) (string, error) {
 	if t.stated.Len() == 0 {
-		return source, t.statement, nil
+		return t.statement, nil
 	}
 	if t.stated.End > len(source) {
-		return "", "", fmt.Errorf("read passage at %v: statement at %v of %d bytes", t.span, t.stated, len(source))
+		return "", fmt.Errorf("read passage at %v: statement at %v of %d bytes", t.span, t.stated, len(source))
 	}
-	return source, t.stated.Of(source), nil
+	return t.stated.Of(source), nil
 }
 
 // source returns the text as it stands in the document.
 func (t passageText) source() string {
-	b := make([]byte, 0, len(t.units)*3/2+8)
-	diffs, next, kind := t.diffs, -1, 0
-	advance := func(from int) {
-		next = -1
-		if len(diffs) > 0 {
-			v, n := binary.Uvarint(diffs)
-			diffs = diffs[n:]
-			next, kind = from+int(v>>2), int(v&3)
-		}
-	}
-	advance(0)
-	for i := 0; i < len(t.units)/2; i++ {
-		r, at := rune(binary.LittleEndian.Uint16(t.units[2*i:])), i
-		if utf16.IsSurrogate(r) && 2*i+4 <= len(t.units) {
-			r = utf16.DecodeRune(r, rune(binary.LittleEndian.Uint16(t.units[2*i+2:])))
-			i++
-		}
-		if at != next {
-			if r >= 0x800 && r < 0x10000 {
-				// Most are Chinese; this is utf8.AppendRune for them without a call.
-				b = append(b, 0xE0|byte(r>>12), 0x80|byte(r>>6)&0x3F, 0x80|byte(r)&0x3F)
-			} else {
-				b = utf8.AppendRune(b, r)
-			}
-			continue
-		}
-		switch kind {
-		case diffWide:
-			b = utf8.AppendRune(b, r+0xFEE0)
-		case diffUpper:
-			b = append(b, byte(r)-'a'+'A')
-		case diffRune:
-			v, n := binary.Uvarint(diffs)
-			diffs = diffs[n:]
-			b = utf8.AppendRune(b, rune(v))
-		case diffByte:
-			b = append(b, diffs[0])
-			diffs = diffs[1:]
-		}
-		advance(at)
-	}
-	return string(b)
+	var d decoder
+	return d.decode(t, nil)
 }
 
 // fileReader reads numbers and bytes one after the other and remembers the first error.

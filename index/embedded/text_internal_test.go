@@ -4,8 +4,10 @@ package embedded
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -41,7 +43,7 @@ func TestTextRoundTrip(t *testing.T) {
 	defer d.close()
 	at := int64(chunkSize - 300)
 	rapid.Check(t, func(t *rapid.T) {
-		alphabet := rapid.SampledFrom([]string{"采购", "採購", "ＡＢ", "ab", "AB", "。", "，", ",", "“", "\xff", "𠮷", "\n", "　", "⼀"})
+		alphabet := rapid.SampledFrom([]string{"采购", "採購", "ＡＢ", "ab", "AB", "。", "，", ",", "“", "\xff", "𠮷", "\n", "　", "⼀", "；", "！", "?", "é"})
 		source := strings.Join(rapid.SliceOfN(alphabet, 0, 40).Draw(t, "source"), "")
 		statement := rapid.SampledFrom([]string{"", "别处的字样", source}).Draw(t, "statement")
 		span := corpus.Span{Start: 7, End: 7 + len(source)}
@@ -60,6 +62,7 @@ func TestTextRoundTrip(t *testing.T) {
 		if gotSource != source || gotStatement != statement || got.span != span || got.ordinal != 3 {
 			t.Fatalf("%q with statement %q at %d: %q, %q, %v, %d", source, statement, at, gotSource, gotStatement, got.span, got.ordinal)
 		}
+		checkDecoded(t, got, source)
 		folded := segment.Fold(source)
 		if string(got.units) != string(needle(folded.Text)) {
 			t.Fatalf("%q: units are not its folded text", source)
@@ -96,5 +99,30 @@ func TestEntryRoundTrip(t *testing.T) {
 		if _, _, err := readEntry(flipped); err == nil {
 			t.Errorf("entry with a flipped bit at %d was read", i)
 		}
+	}
+}
+
+// checkDecoded checks that a decoder puts the text's characters and the ends of its sentences where they stand.
+func checkDecoded(t *rapid.T, text passageText, source string) {
+	var d decoder
+	var chars, spans []corpus.Span
+	var ends []int
+	unit := 0
+	for at := 0; at < len(source); {
+		r, size := utf8.DecodeRuneInString(source[at:])
+		width := len(appendUnits(nil, segment.FoldRune(r)))
+		chars = append(chars, corpus.Span{Start: at, End: at + size})
+		spans = append(spans, corpus.Span{Start: unit, End: unit + width})
+		at, unit = at+size, unit+width
+		if strings.ContainsRune("。；！？\n", r) {
+			ends = append(ends, at)
+		}
+	}
+	// With a first decoding the decoder is no longer empty.
+	if got := d.decode(text, nil); got != source {
+		t.Fatalf("decoded %q, want %q", got, source)
+	}
+	if got := d.decode(text, spans); got != source || !slices.Equal(spans, chars) || !slices.Equal(d.ends, ends) {
+		t.Fatalf("decoded %q with characters at %v, ends %v; want %q, %v, %v", got, spans, d.ends, source, chars, ends)
 	}
 }

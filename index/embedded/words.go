@@ -69,14 +69,14 @@ func (e *Engine) synonymAt(tokens []segment.Token, use corpus.SynonymUse) (found
 }
 
 // expansions returns which words of a query are looked for as others too.
-func (e *Engine) expansions(c chosen) []index.Expansion {
+func (m *matcher) expansions(c chosen) []index.Expansion {
 	var out []index.Expansion
 	for _, w := range positive(c.query.Root) {
 		w, ok := w.(index.Word)
 		if !ok {
 			continue
 		}
-		for _, t := range e.termsOf(w.Text, c.synonyms) {
+		for _, t := range m.termsOf(w.Text, c.synonyms) {
 			word := strings.Join(t.words, "")
 			seen := slices.ContainsFunc(out, func(x index.Expansion) bool { return x.Word == word })
 			if len(t.also) > 0 && !seen {
