@@ -105,14 +105,14 @@ type KeywordLink struct {
 
 // How much a comparison shows: so much over all sides, and at most so much of each.
 const (
-	comparedMarks  = 72 // bars, or cells of the table
+	comparedMarks  = 56 // bars, or cells of the table
 	maxCompared    = 20 // categories
-	matchedCells   = 56
+	matchedCells   = 40
 	maxMatchedRows = 20
 	maxMatchedCell = 3
-	onlyLines      = 48
+	onlyLines      = 40
 	maxOnly        = 12
-	keywordWords   = 56
+	keywordWords   = 48
 	maxKeywords    = 15
 	maxOffers      = 8
 )

@@ -16,7 +16,7 @@ import (
 var sources embed.FS
 
 // templateNames lists the pages that have a template of their own, each in its folder.
-var templateNames = []string{"overview", "search", "documents", "document", "review", "importing", "manage", "signin", "compare", "concordance", "trends", "units", "unit", "help", "problem",
+var templateNames = []string{"overview", "search", "documents", "document", "review", "importing", "manage", "signin", "quality", "compare", "concordance", "trends", "units", "unit", "help", "problem",
 	"repeats", "commons", "common", "rectification", "alignment",
 }
 

@@ -93,6 +93,7 @@ func New(service *api.Service, o Options) (*Site, error) {
 		{path: "/rectification", name: "整改", serve: serve(s, "rectification", s.rectification)},
 		{path: api.ImportPath, name: "导入", serve: serve(s, "importing", s.importing), post: s.imported},
 		{path: "/review", name: "复核", side: true, serve: serve(s, "review", s.review), post: s.reviewed},
+		{path: "/quality", name: "质量", side: true, serve: serve(s, "quality", s.quality)},
 		{path: api.ManagePath, name: "管理", side: true, serve: serve(s, "manage", s.manage), post: s.managed},
 		{path: api.SignInPath, serve: serve(s, "signin", s.signIn), post: s.signedIn},
 		{path: api.SignOutPath, post: s.signedOut},

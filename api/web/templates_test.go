@@ -16,7 +16,7 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 	}
 	pages := map[string]any{
 		"overview": OverviewPage{}, "search": SearchPage{}, "documents": DocumentsPage{}, "document": DocumentPage{},
-		"review": ReviewPage{}, "compare": ComparePage{}, "concordance": ConcordancePage{}, "trends": TrendsPage{}, "units": UnitsPage{}, "unit": UnitPage{}, "importing": ImportPage{}, "manage": ManagePage{}, "signin": SignInPage{}, "help": HelpPage{}, "problem": ProblemPage{},
+		"review": ReviewPage{}, "quality": QualityPage{}, "compare": ComparePage{}, "concordance": ConcordancePage{}, "trends": TrendsPage{}, "units": UnitsPage{}, "unit": UnitPage{}, "importing": ImportPage{}, "manage": ManagePage{}, "signin": SignInPage{}, "help": HelpPage{}, "problem": ProblemPage{},
 		"repeats": RepeatsPage{}, "commons": CommonsPage{}, "common": CommonPage{}, "rectification": RectificationPage{}, "alignment": AlignmentPage{},
 	}
 	for name, tmpl := range templates {
