@@ -124,7 +124,25 @@ func (t *text) refineIn(whole, body corpus.Span, m mark) []item {
 	if found || len(path) > 0 {
 		parts = t.splitList(core)
 	}
+	if len(path) > 0 && len(parts) == 1 {
+		parts = t.splitClauses(core)
+	}
 	return t.itemsOf(whole, parts, path, m)
+}
+
+// splitClauses cuts the problems in an area that commas alone divide: at least three clauses, each of which says what is wrong. Of two the
+// second explains the first.
+func (t *text) splitClauses(core corpus.Span) []corpus.Span {
+	parts := t.split(core, "，,")
+	if len(parts) < 3 {
+		return []corpus.Span{core}
+	}
+	for i := range parts {
+		if parts[i] = trimStatement(t.all, parts[i]); !weakEnd(t.of(parts[i])) || isGeneric(t.of(parts[i])) {
+			return []corpus.Span{core}
+		}
+	}
+	return parts
 }
 
 // unwrapFound takes 存在…等问题 off a clause. head is what stands before it where that is a problem with the others below it:

@@ -12,7 +12,8 @@ type ledger struct {
 	span    corpus.Span
 	grid    [][]*corpus.Block // by row and column, merged cells at each place that they cover; rows end with their last cell
 	columns columns
-	first   int // the first row below the header
+	ticks   map[int]string // the statuses that head columns of ticks, by column
+	first   int            // the first row below the header
 	rows    int
 	pairs   []pair // of a table of labels and values, which has no header
 }
@@ -265,6 +266,11 @@ func (l *ledger) readRow(all string, row int, it *item, progressIsStatus bool) {
 	}
 	if s, ok := l.cell(all, row, statusColumn); ok && !it.hasStatus {
 		it.readStatus(all, s)
+	}
+	if status := l.ticked(all, row); status != "" && !it.hasStatus {
+		if r, ok := readStatus(status); ok {
+			it.setStatus(r, status)
+		}
 	}
 	// A merged cell belongs to the finding in whose row it begins, so that no text is counted twice.
 	own, floor := l.rowSpan(all, row), max(it.statement.End, it.span.Start)

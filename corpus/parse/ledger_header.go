@@ -41,7 +41,7 @@ var columnWords = []struct {
 		"验收", "整改评价", "评估", "办理结果", "结论"}},
 	{progressColumn, []string{"整改情况", "整改成效", "进展", "落实情况", "成效", "整改落实", "办理情况", "整改效果", "推进情况", "现状"}},
 	{measureColumn, []string{"整改任务", "任务", "整改内容", "整改方式"}},
-	{statementColumn, []string{"问题", "不足", "短板", "表现", "整改事项", "反馈意见", "反馈内容"}},
+	{statementColumn, []string{"问题", "不足", "短板", "差距", "表现", "整改事项", "反馈意见", "反馈内容"}},
 	{numberColumn, []string{"No", "序"}},
 }
 
@@ -62,6 +62,7 @@ func (l *ledger) readHeader(x *corpus.Extract) bool {
 		if known >= 2 && len(columns[statementColumn]) > 0 {
 			l.columns, l.first = columns, row+height
 			l.chooseStatement(x, row, height)
+			l.readTicks(x, row, height)
 			return true
 		}
 	}
@@ -98,6 +99,50 @@ func (l *ledger) chooseStatement(x *corpus.Extract, row, height int) {
 		l.columns[aspectColumn] = others
 	}
 	l.columns[statementColumn] = []int{list[best]}
+}
+
+// readTicks notes the columns that are headed by a status and hold a tick where it applies: 已完成 | 正在推进 | 未完成.
+func (l *ledger) readTicks(x *corpus.Extract, row, height int) {
+	ticks := make(map[int]string)
+	for k := 0; k < maxColumns; k++ {
+		c := l.at(row+height-1, k)
+		if c == nil {
+			continue
+		}
+		header := strings.TrimSpace(c.Span.Of(x.Text))
+		if _, ok := bareStatus(header); ok && !longer(header, 8) {
+			ticks[k] = header
+		}
+	}
+	if len(ticks) < 2 {
+		return
+	}
+	l.ticks = ticks
+	l.columns[statusColumn] = slices.DeleteFunc(l.columns[statusColumn], func(k int) bool { return ticks[k] != "" })
+	l.columns[progressColumn] = slices.DeleteFunc(l.columns[progressColumn], func(k int) bool { return ticks[k] != "" })
+}
+
+// ticked returns the status whose column is ticked in a row, empty where none or several are.
+func (l *ledger) ticked(all string, row int) string {
+	status, n := "", 0
+	for k, header := range l.ticks {
+		if c := l.at(row, k); c != nil && isTick(strings.TrimSpace(all[c.Span.Start:c.Span.End])) {
+			status = header
+			n++
+		}
+	}
+	if n != 1 {
+		return ""
+	}
+	return status
+}
+
+func isTick(s string) bool {
+	switch s {
+	case "√", "✓", "✔", "☑", "●", "■", "是", "v", "V", "1", "○", "＊", "*", "对":
+		return true
+	}
+	return false
 }
 
 // minGuessed is how many characters the cells of a column have at least, on average, that is taken for that of the problems without a

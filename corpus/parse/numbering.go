@@ -253,12 +253,42 @@ func scanOrdinal(s string) (mark, int) {
 	}
 	label := s[at : at+size]
 	at += size
+	if kind, size := scanDivision(s[at:]); size > 0 {
+		return mark{kind: kind, number: n, label: label}, at + size
+	}
 	r, w := decodeRune(s[at:])
 	switch r {
 	case '，', ',', '、', '：', ':':
 		return mark{kind: ordinal, number: n, label: label}, at + w + skipBlanks(s[at+w:])
 	}
 	return mark{}, 0
+}
+
+// divisions are what texts in parts call these, with the kind of number that opens what such a part holds by convention.
+var divisions = []struct {
+	word string
+	kind markKind
+}{{"部分", chapter}, {"篇章", chapter}, {"板块", chapter}, {"类问题", parenHan}, {"大类", parenHan}, {"类", parenHan}, {"方面问题", parenHan}, {"个方面", parenHan}, {"方面", parenHan}}
+
+// scanDivision reads the rest of 第一部分 and 第一类： behind the numeral.
+func scanDivision(s string) (markKind, int) {
+	for _, d := range divisions {
+		rest, ok := strings.CutPrefix(s, d.word)
+		if !ok {
+			continue
+		}
+		n := skipBlanks(rest)
+		r, w := decodeRune(rest[n:])
+		switch r {
+		case '，', ',', '、', '：', ':', '.', '．':
+			return d.kind, len(d.word) + n + w + skipBlanks(rest[n+w:])
+		}
+		if n > 0 && n < len(rest) {
+			return d.kind, len(d.word) + n
+		}
+		return noMark, 0
+	}
+	return noMark, 0
 }
 
 var questionWords = []string{"反馈问题", "反馈的问题", "具体问题", "巡察反馈问题", "巡视反馈问题", "整改问题", "存在问题", "存在的问题", "问题描述", "问题表述", "问题表现", "问题事项", "问题",

@@ -55,7 +55,7 @@ func (t *text) pairAt(at, end int) (item, bool) {
 	if !ok || w.rest >= end || !saysWrong(t.of(w.inner)) {
 		return item{}, false
 	}
-	if r, _ := decodeRune(t.all[w.outer.End:end]); r != '，' && r != ',' && r != '：' && r != ':' {
+	if r, _ := decodeRune(t.all[w.outer.End:end]); r != '，' && r != ',' && r != '：' && r != ':' && (r != '。' || m.kind == noMark) {
 		return item{}, false
 	}
 	return item{span: corpus.Span{Start: at, End: w.rest}, statement: w.inner, account: []corpus.Span{{Start: w.rest}}, counted: true,

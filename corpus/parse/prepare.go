@@ -17,6 +17,9 @@ func (r *reader) prepare() {
 			break
 		}
 	}
+	if !r.isReport() {
+		r.promoteEnumerated()
+	}
 	r.numberBullets()
 	r.markBare()
 	r.markWrapped()
@@ -26,6 +29,52 @@ func (r *reader) prepare() {
 	r.markTails()
 	r.markAdvice()
 	r.markHeadings()
+}
+
+// promoteEnumerated reads ① and 一是 as the numbers of problems, where most lines that begin so call themselves one or carry a label of a
+// finding right below: elsewhere they number measures.
+func (r *reader) promoteEnumerated() {
+	lines := r.t.lines
+	var used [markKinds]bool
+	var all, posed [markKinds]int
+	for i := range lines {
+		k := lines[i].mark.kind
+		used[k] = true
+		if k.enumerates() && !lines[i].cell {
+			all[k]++
+			posed[k] += count(r.posesProblem(i))
+		}
+	}
+	free := []markKind{letter, rightParen, decimal3}
+	for k := range markKinds {
+		if all[k] < 2 || posed[k]*3 < all[k]*2 {
+			continue
+		}
+		for _, to := range free {
+			if used[to] {
+				continue
+			}
+			used[to] = true
+			for i := range lines {
+				if lines[i].mark.kind == k {
+					lines[i].mark.kind = to
+				}
+			}
+			break
+		}
+	}
+}
+
+// posesProblem reports whether line i names a problem in so many words, or a label of a finding follows it directly.
+func (r *reader) posesProblem(i int) bool {
+	l := &r.t.lines[i]
+	if i+1 < len(r.t.lines) {
+		if next := &r.t.lines[i+1]; next.label.ofFinding() && next.mark.kind == noMark && !isAction(r.t.of(l.bodyOf())) {
+			return true
+		}
+	}
+	w, ok := r.t.wrapperOf(l)
+	return ok && w.outer.Start == l.body && w.rest < l.span.End
 }
 
 // numberBullets numbers the items of lists without numbers, each list for itself, as if the format had numbered them.
