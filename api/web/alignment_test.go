@@ -2,12 +2,14 @@ package web_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"tongjian/corpus"
+	"tongjian/corpus/synth"
 )
 
 // aligned is a feedback and the notice that answers it: one problem in the same words, one in milder ones, one that the
@@ -68,4 +70,32 @@ func TestAlignmentThatIsNotThere(t *testing.T) {
 		t.Error("a document without a counterpart leads to one")
 	}
 	page(t, linkedSite(t, aligned(), 1), "/documents/"+string(f.docs[1].ID)+"/alignment", http.StatusServiceUnavailable)
+}
+
+// TestAlignmentOfPlantedPairs follows the counts of documents in which problems are put together, apart, left out and added.
+func TestAlignmentOfPlantedPairs(t *testing.T) {
+	h, _ := filledSite(t, synth.Options{Reports: 24, Units: 6, Plants: synth.Plants{Pairs: true}})
+	listed := page(t, h, "/rectification", http.StatusOK).Find("#aligned").Closest("section").Find("li .note a")
+	seen := map[string]bool{}
+	listed.Each(func(_ int, a *goquery.Selection) {
+		kind, count, _ := strings.Cut(a.Text(), " ")
+		seen[kind] = true
+		rows := page(t, h, a.AttrOr("href", ""), http.StatusOK).Find(".aligned")
+		if strconv.Itoa(rows.Length()) != count {
+			t.Errorf("%s leads to %d rows", a.Text(), rows.Length())
+		}
+		rows.Each(func(_ int, r *goquery.Selection) {
+			before, after := r.Find("section").First().Find(".quote").Length(), r.Find("section").Last().Find(".quote").Length()
+			fits := map[string]bool{
+				"对应": before == 1 && after == 1, "措辞变轻": before == 1 && after == 1, "合并": before > 1 && after == 1,
+				"拆分": before == 1 && after > 1, "未见对应": before == 1 && after == 0, "另增": before == 0 && after == 1,
+			}
+			if !fits[kind] {
+				t.Errorf("%s: %d problems before, %d after", kind, before, after)
+			}
+		})
+	})
+	if len(seen) < 4 {
+		t.Errorf("of the six kinds of rows only %v occur", seen)
+	}
 }

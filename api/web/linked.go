@@ -33,8 +33,8 @@ type DoneAccount struct {
 	Actions   []DoneAction
 	More      int // actions that are not listed
 	Href      string
-	// Silent is set where the document tells nothing.
-	Silent bool
+	// Silent says why nothing is told, "" where something is.
+	Silent string
 }
 
 // DoneAction is a kind of action with the words that say so and the way to them.
@@ -116,10 +116,13 @@ func (s *Site) findingsOf(ctx context.Context, ids []corpus.FindingID) (map[corp
 func accountOf(f *corpus.Finding, status corpus.Status) DoneAccount {
 	out := DoneAccount{Status: statusWord(status)}
 	if f == nil {
-		out.Silent = true
+		out.Silent = "文件已不在库中"
 		return out
 	}
-	out.Href, out.Silent = findingAddress(f.ID), f.Account == "" && len(f.Actions) == 0
+	out.Href = findingAddress(f.ID)
+	if f.Account == "" && len(f.Actions) == 0 {
+		out.Silent = "没有写明做了什么"
+	}
 	if f.Substance != "" {
 		out.Substance = f.Substance.Chinese()
 	}

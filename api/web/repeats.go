@@ -142,6 +142,11 @@ func (s *Site) repeatRows(ctx context.Context, v visit, pairs []api.RepeatPair) 
 		rows[i] = s.repeatRow(v, p)
 		if p.Prior != nil {
 			account := accountOf(findings[p.Prior.ID], p.PriorStatus)
+			if !answers(p.Prior.Type) {
+				account = DoneAccount{
+					Status: statusWord(p.PriorStatus), Silent: "早先的文件是" + p.Prior.Type.Chinese() + "，库中没有认出答复它的通报",
+				}
+			}
 			rows[i].Between, rows[i].Older.Status = &account, nil
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -197,5 +198,24 @@ func TestOverviewNamesRepeats(t *testing.T) {
 	})
 	if n := page(t, linkedSite(t, sample(), 3), "/", http.StatusOK).Find(".box:contains('屡查屡犯')").Length(); n != 0 {
 		t.Error("the overview names repeats while they are being looked for")
+	}
+}
+
+func TestOnlyEditorsDecide(t *testing.T) {
+	h, keys := guardedSiteOver(t, synth.Options{Reports: 24, Units: 4})
+	for role, forms := range map[corpus.Role]bool{corpus.Reader: false, corpus.Editor: true} {
+		cookie := signIn(t, h, keys[role])
+		doc, err := goquery.NewDocumentFromReader(open(h, "/repeats", cookie).Body)
+		check(t, err)
+		pairs := doc.Find(".pair").FilterFunction(func(_ int, p *goquery.Selection) bool { return p.Find(".quote").Length() == 2 })
+		if pairs.Length() == 0 || (pairs.Find("form").Length() == pairs.Length()) != forms || doc.Find(".pair form").Length() > pairs.Length() {
+			t.Errorf("%s: %d pairs, %d forms", role, pairs.Length(), doc.Find(".pair form").Length())
+		}
+		pair := pairs.First()
+		id := strings.TrimPrefix(pair.AttrOr("id", ""), "r")
+		w := send(h, "/repeats", url.Values{"finding": {id}, "prior": {pair.Find("input[name=prior]").AttrOr("value", "")}, "verdict": {"confirmed"}}, cookie)
+		if (w.Code == http.StatusSeeOther) != forms {
+			t.Errorf("%s: a verdict is answered with %d\n%s", role, w.Code, clip(w.Body.String()))
+		}
 	}
 }

@@ -46,7 +46,13 @@ func (i importer) Import(_ context.Context, name string, data []byte) ([]corpus.
 // guardedSite is the pages behind keys, with one key of each role.
 func guardedSite(t *testing.T) (h http.Handler, keys map[corpus.Role]string) {
 	t.Helper()
-	_, service := filledSite(t, synth.Options{Reports: 6})
+	return guardedSiteOver(t, synth.Options{Reports: 6})
+}
+
+// guardedSiteOver is guardedSite over other reports.
+func guardedSiteOver(t *testing.T, o synth.Options) (h http.Handler, keys map[corpus.Role]string) {
+	t.Helper()
+	_, service := filledSite(t, o)
 	ring, err := access.NewKeyring(t.Context(), &memoryLedger{}, service.Now)
 	check(t, err)
 	keys = map[corpus.Role]string{}
