@@ -336,9 +336,19 @@ func (c *Copies) everybodys(like []uint32) bool {
 	return false
 }
 
+// maxNear is the most near copies of a clause that count for it, the nearest.
+const maxNear = 16
+
+// nearKind is a clause that is like another.
+type nearKind struct {
+	kind     uint32
+	likeness float64
+}
+
 // like returns what is known of a clause.
 func (c *Copies) like(k uint32) likes {
 	out, same := likes{list: []uint32{k}}, []uint32{k}
+	var near []nearKind
 	if grams := c.gramsOf(k); len(grams) > 0 {
 		candidates, full := c.table.candidates(bandKeys(grams), maxBucket, c.used)
 		slices.Sort(candidates)
@@ -348,13 +358,17 @@ func (c *Copies) like(k uint32) likes {
 			}
 			j := jaccard(grams, c.gramsOf(o))
 			if j >= likeness {
-				out.list = append(out.list, o)
+				near = append(near, nearKind{o, j})
 			}
 			if j >= sameness {
 				same = append(same, o)
 			}
 		}
 		out.common = full == bands
+	}
+	slices.SortStableFunc(near, func(a, b nearKind) int { return cmp.Compare(b.likeness, a.likeness) })
+	for _, n := range near[:min(len(near), maxNear)] {
+		out.list = append(out.list, n.kind)
 	}
 	out.common = out.common || c.everybodys(same)
 	return out

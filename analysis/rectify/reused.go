@@ -154,36 +154,70 @@ func (c *Copies) reusedWith(at uint32, known *memo) []Reuse {
 	if len(found) == 0 {
 		return nil
 	}
-	best := map[Scope]*Reuse{}
+	best := map[Scope]candidate{}
 	sources := make([]uint32, 0, len(found))
 	for source := range found {
 		sources = append(sources, source)
 	}
 	slices.SortFunc(sources, c.before)
 	for _, source := range sources {
-		r := c.reuse(at, source, found[source])
-		if r.Letters < minCopied {
+		// Every clause here counts once, beside the best clause there.
+		matched := distinct(found[source])
+		letters := 0
+		for _, m := range matched {
+			letters += int(c.kinds[m.here.kind].letters)
+		}
+		if letters < minCopied {
 			continue
 		}
 		// Sources come earliest first: a later one must have more.
-		if b := best[r.Scope]; b == nil || r.Letters > b.Letters {
-			best[r.Scope] = &r
+		scope := c.scope(at, source)
+		if b, ok := best[scope]; !ok || letters > b.letters {
+			best[scope] = candidate{source, letters, matched}
 		}
 	}
 	var out []Reuse
 	for _, s := range Scopes {
-		if best[s] != nil {
-			out = append(out, *best[s])
+		if b, ok := best[s]; ok {
+			out = append(out, c.reuse(at, s, b))
 		}
 	}
 	return out
 }
 
+// candidate is an answer that another may have been copied from.
+type candidate struct {
+	source  uint32
+	letters int
+	matched []match
+}
+
+// distinct puts matches in order and leaves the best one of each clause here.
+func distinct(found []match) []match {
+	slices.SortStableFunc(found, func(a, b match) int {
+		return cmp.Or(cmp.Compare(a.here.start, b.here.start), boolCompare(b.exact, a.exact), cmp.Compare(a.there.start, b.there.start))
+	})
+	return slices.CompactFunc(found, func(a, b match) bool { return a.here.start == b.here.start })
+}
+
+// scope says where a source stands, seen from an answer.
+func (c *Copies) scope(at, source uint32) Scope {
+	a, s := &c.answers[at], &c.answers[source]
+	switch {
+	case a.file == s.file:
+		return InNotice
+	case a.unit == s.unit:
+		return InUnit
+	}
+	return AmongOthers
+}
+
 // maxSources is the most places of a clause, the earliest of each scope, that an answer is compared with: of text that
 // hundreds have, the first tell where it comes from. Beyond maxPassed places none is looked for.
 const (
-	maxSources = 32
-	maxPassed  = 256
+	maxSources     = 32
+	maxNearSources = 4 // of a near copy
+	maxPassed      = 256
 )
 
 // matches returns by earlier answer the clauses of an answer that stand there too.
@@ -209,19 +243,23 @@ func (c *Copies) matches(at uint32, known *memo) map[uint32][]match {
 			inFile := func(u use) bool { return c.answers[u.answer].file == a.file }
 			inUnit := func(u use) bool { return !inFile(u) && c.answers[u.answer].unit == a.unit }
 			others := func(u use) bool { return !inFile(u) && c.answers[u.answer].unit != a.unit }
-			c.earliest(at, p.byFile[a.file], inFile, add)
-			c.earliest(at, p.byUnit[a.unit], inUnit, add)
-			c.earliest(at, p.all, others, add)
+			most := maxNearSources
+			if k == here.kind {
+				most = maxSources
+			}
+			c.earliest(at, p.byFile[a.file], most, inFile, add)
+			c.earliest(at, p.byUnit[a.unit], most, inUnit, add)
+			c.earliest(at, p.all, most, others, add)
 		}
 	}
 	return out
 }
 
 // earliest visits the first places before an answer that fit, of a list that is in order.
-func (c *Copies) earliest(at uint32, list []use, fits func(use) bool, visit func(use)) {
+func (c *Copies) earliest(at uint32, list []use, most int, fits func(use) bool, visit func(use)) {
 	taken := 0
 	for i, u := range list {
-		if i == maxPassed || taken == maxSources || c.before(u.answer, at) >= 0 {
+		if i == maxPassed || taken == most || c.before(u.answer, at) >= 0 {
 			return
 		}
 		if fits(u) && !c.sameInspection(at, u.answer) {
@@ -238,31 +276,20 @@ func (c *Copies) sameInspection(a, b uint32) bool {
 	return x != y && c.files[x].inspection == c.files[y].inspection
 }
 
-// reuse puts the matches of an answer with one source together: every clause here counts once, beside the best clause there.
-func (c *Copies) reuse(at, source uint32, found []match) Reuse {
-	slices.SortStableFunc(found, func(a, b match) int {
-		return cmp.Or(cmp.Compare(a.here.start, b.here.start), boolCompare(b.exact, a.exact), cmp.Compare(a.there.start, b.there.start))
-	})
-	found = slices.CompactFunc(found, func(a, b match) bool { return a.here.start == b.here.start })
-	a, s := &c.answers[at], &c.answers[source]
+// reuse tells what an answer has of a source.
+func (c *Copies) reuse(at uint32, scope Scope, from candidate) Reuse {
+	a, s := &c.answers[at], &c.answers[from.source]
 	f := &c.files[s.file]
 	r := Reuse{
-		Finding: corpus.NewFindingID(c.files[a.file].id, int(a.ordinal)), Scope: AmongOthers,
+		Finding: corpus.NewFindingID(c.files[a.file].id, int(a.ordinal)), Scope: scope, Letters: from.letters,
 		Source: Place{Finding: corpus.NewFindingID(f.id, int(s.ordinal)), Document: f.id, Unit: nameOf(s.unit), Date: f.date},
 	}
-	switch {
-	case a.file == s.file:
-		r.Scope = InNotice
-	case a.unit == s.unit:
-		r.Scope = InUnit
-	}
-	from, to := found[0].there.start, uint32(0)
-	for _, m := range found {
-		r.Letters += int(c.kinds[m.here.kind].letters)
+	first, last := from.matched[0].there.start, uint32(0)
+	for _, m := range from.matched {
 		r.Pairs = append(r.Pairs, Pair{Here: spanOf(m.here), There: spanOf(m.there), Exact: m.exact})
-		from, to = min(from, m.there.start), max(to, m.there.end)
+		first, last = min(first, m.there.start), max(last, m.there.end)
 	}
-	r.Source.Span = corpus.Span{Start: int(from), End: int(to)}
+	r.Source.Span = corpus.Span{Start: int(first), End: int(last)}
 	if a.letters > 0 {
 		r.Share = float64(r.Letters) / float64(a.letters)
 	}
