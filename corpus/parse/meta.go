@@ -24,6 +24,8 @@ type metadata struct {
 	tail  view
 	parts layout // where in head the title, the introduction and the opening stand
 	title titleLines
+	// namings are how title, introduction and signature name the unit, empty where they do not.
+	namings []named
 }
 
 // readMetadata fills the metadata fields of doc, their provenance and the warnings about them, those of the extraction

@@ -314,6 +314,13 @@ func (m *metadata) readAuditOffice() {
 			return
 		}
 	}
+	for _, p := range m.x.Properties {
+		if hasPrefix(p.Name, []string{"来源", "信息来源", "发布机构", "发布单位", "发文单位"}) > 0 && (strings.HasSuffix(p.Value, "审计局") || strings.HasSuffix(p.Value, "审计厅")) {
+			m.doc.Inspector = corpus.Fact(simplify(p.Value))
+			m.doc.Provenance["inspector"] = corpus.Provenance{Text: p.Value, Span: p.Span, Rule: "property " + p.Name, Confidence: corpus.Stated}
+			return
+		}
+	}
 }
 
 // noteIn is note for a view that may be one of a value outside the text.

@@ -150,6 +150,15 @@ func (m *metadata) placeIn(name string) (corpus.Region, bool) {
 // completed adds the divisions above a county that only its own name is printed of, where another name prints them with it:
 // 澄湖区 of a unit, 云澜市澄湖区 of the title.
 func (m *metadata) completed(r corpus.Region, names []regionSource) corpus.Region {
+	for _, n := range m.namings {
+		if n.empty() || r.Province != "" {
+			continue
+		}
+		printed := strings.TrimPrefix(simplify(n.v.printed(n.start, n.end)), "中共")
+		if other, ok := m.placeIn(printed); ok && other.Province != "" && (other.City != "" && other.City == r.City || other.County != "" && other.County == r.County) {
+			return other
+		}
+	}
 	if r.County != "" && r.City == "" && r.Province == "" {
 		for _, n := range names {
 			if other, ok := m.placeIn(n.text); ok && other.County == r.County && (other.City != "" || other.Province != "") {

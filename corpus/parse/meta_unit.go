@@ -77,6 +77,7 @@ func (m *metadata) readUnit() {
 	if m.isBudgetAudit() {
 		title, signed = named{}, named{}
 	}
+	m.namings = []named{title, intro, signed}
 	unit := fullest(title, intro, signed)
 	if sub := m.unitInSubtitle(); !sub.empty() && (unit.empty() || sameUnit(sub.Unit, unit.Unit) && better(sub, unit)) {
 		unit = sub
@@ -493,5 +494,27 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 	if n.PartyBody == "" && placeCommittee.MatchString(n.Unit) && !otherParty.MatchString(n.Unit) {
 		n.Unit, n.PartyBody = strings.TrimSuffix(n.Unit, "委"), n.Unit
 	}
+	n.Unit = m.withoutProvince(n.Unit)
+	if rest, ok := strings.CutPrefix(n.PartyBody, "中共"); ok {
+		n.PartyBody = "中共" + m.withoutProvince(rest)
+	} else {
+		n.PartyBody = m.withoutProvince(n.PartyBody)
+	}
 	return named{UnitName: n, v: v, start: start, end: end, rule: rule}
+}
+
+// provinceLead matches the province that a full name begins with.
+var provinceLead = pattern.MustCompile(`^[\p{Han}]{2,6}?(?:省|自治区)`)
+
+// withoutProvince drops the province before the city or county that a name goes on with: it says where the unit is, and names it not.
+func (m *metadata) withoutProvince(name string) string {
+	i := provinceLead.FindStringIndex(name)
+	if i == nil || m.g == nil {
+		return name
+	}
+	rest := name[i[1]:]
+	if r, at, ok := m.placeBeginning(rest); ok && (r.City != "" || r.County != "") && at.End < len(rest) && (strings.HasPrefix(rest, string(r.City)) && r.City != "" || strings.HasPrefix(rest, string(r.County)) && r.County != "") {
+		return rest
+	}
+	return name
 }
