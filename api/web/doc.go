@@ -6,7 +6,7 @@
 // address under the names that the interface uses, and on every page as chips that can be taken off; what is seen can
 // be sent as a link.
 //
-//	web.Mount(e, service, web.Options{})      // "/", "/search", "/documents", "/documents/{id}", "/review", "/help", "/static/…"
+//	web.Mount(e, service, web.Options{})      // "/", "/search", "/documents", "/documents/{id}", "/trends", "/units/{name}", "/review", "/help", "/static/…"
 //
 // A page with forms has a post beside it: it makes the change through api.Service, which refuses what has changed since the
 // page was drawn, and sends the visitor on to a page to look at.

@@ -24,6 +24,7 @@ type DocumentRow struct {
 	Href         string
 	Title        string
 	Unit         string
+	UnitHref     string
 	Year         string
 	Type         string
 	Findings     int
@@ -81,8 +82,12 @@ func documentRow(d api.DocumentRecord) DocumentRow {
 	if unit == "" {
 		unit = none
 	}
+	href := ""
+	if d.Unit != "" {
+		href = unitAddress(unit)
+	}
 	return DocumentRow{
-		Href: "/documents/" + string(d.ID), Title: nameOf(string(d.Title), d.Source), Unit: unit,
+		Href: "/documents/" + string(d.ID), Title: nameOf(string(d.Title), d.Source), Unit: unit, UnitHref: href,
 		Year: yearWord(d.Year), Type: d.DocType.Chinese(), Findings: d.Findings, Warnings: d.Warnings,
 		FindingsHref: address("/search", findingsOnly(and(corpus.Filter{}, corpus.FieldDocument, string(d.ID)))),
 	}

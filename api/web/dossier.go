@@ -10,6 +10,7 @@ import (
 	"tongjian/api"
 	"tongjian/api/web/chart"
 	"tongjian/corpus"
+	"tongjian/index"
 )
 
 // UnitRepeats are the problems of the unit that came back: the newest few, and the way to all.
@@ -172,8 +173,12 @@ func ratioWord(r api.PeersRow) string {
 
 // brief sums the dossier up in sentences, each with the way to what it rests on.
 func (d dossier) brief(linked bool) []BriefLine {
+	documents := fmt.Sprint(len(d.Documents))
+	if len(d.Documents) == index.MaxLimit {
+		documents = "最早的 " + documents
+	}
 	out := []BriefLine{{
-		Text: fmt.Sprintf("%s%d 份文件、%d 次巡察，共 %d 个问题（同一次巡察的反馈与整改通报各计）。", d.years(), len(d.Documents), len(d.inspections()), d.table.Total.Findings),
+		Text: fmt.Sprintf("%s%s 份文件、%d 次巡察，共 %d 个问题（同一次巡察的反馈与整改通报各计）。", d.years(), documents, len(d.inspections()), d.table.Total.Findings),
 		Href: drilled(d.table.Total.Drilldown),
 	}}
 	for i, r := range d.most() {

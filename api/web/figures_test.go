@@ -1,10 +1,13 @@
 package web_test
 
 import (
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
 
 	"tongjian/corpus/synth"
@@ -16,6 +19,7 @@ func TestSampleOfFigures(t *testing.T) {
 	t.Run("trends", func(t *testing.T) {
 		checkTrends(t, h, "/trends", "/trends?series=sector&measure=findings&year=2021..2023", "/trends?q=采购&series=status&measure=rate")
 	})
+	t.Run("trends of any filter", func(t *testing.T) { checkTrendsOfAnyFilter(t, h) })
 	t.Run("units", func(t *testing.T) { checkUnits(t, h, service) })
 	t.Run("compare", func(t *testing.T) { checkCompareUnits(t, h, service) })
 	t.Run("concordance", func(t *testing.T) { checkConcordance(t, h, "采购") })
@@ -25,6 +29,35 @@ func TestSampleOfFigures(t *testing.T) {
 		checkLinks(t, h, everything, "/units", "/trends", "/quality", "/concordance?q=采购", compareAt("采购", "year:2022"), "/trends?series=category")
 	})
 	t.Run("browser", func(t *testing.T) { checkFigures(t, h) })
+}
+
+// checkTrendsOfAnyFilter draws filters and follows marks of their line charts, whatever the series and the measure.
+func checkTrendsOfAnyFilter(t *testing.T, h http.Handler) {
+	r := rand.New(rand.NewPCG(3, 4))
+	names := []string{"q", "unit", "year", "type", "status", "category", "domain", "level", "region"}
+	series := []string{"domain", "category", "sector", "region", "level", "status", "type", "none"}
+	followed := 0
+	for i := range 16 {
+		filter := url.Values{"series": {series[i%len(series)]}, "measure": {[]string{"", "findings", "rate"}[r.IntN(3)]}}
+		for _, i := range r.Perm(len(names))[:1+r.IntN(2)] {
+			values := conditions[names[i]]
+			filter.Set(names[i], values[r.IntN(len(values))])
+		}
+		at := "/trends?" + filter.Encode()
+		pick(r, page(t, h, at, http.StatusOK).Find(".panel svg a"), 4).Each(func(_ int, a *goquery.Selection) {
+			says := cellTitle.FindStringSubmatch(a.Find("title").Text())
+			if says == nil {
+				t.Fatalf("%s: a mark says %q", at, a.Find("title").Text())
+			}
+			followed++
+			if got := text(page(t, h, a.AttrOr("href", ""), http.StatusOK).Find(".head b").Slice(0, 2)); got != says[3]+says[1] {
+				t.Errorf("%s: %q leads to %s findings and documents", at, says[0], got)
+			}
+		})
+	}
+	if followed < 30 {
+		t.Errorf("followed %d marks, want at least 30", followed)
+	}
 }
 
 // checkFigures opens the pages in a browser, wide and narrow, and clicks a mark of a line chart.

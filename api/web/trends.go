@@ -129,7 +129,11 @@ func (s *Site) trends(ctx context.Context, v visit) (TrendsPage, error) {
 			Href: address("/documents", and(documentFilter(v.filter), corpus.FieldYear, "")),
 		}
 	}
-	return page, s.drawTrends(&page, trendDrawing{visit: v, answer: answer, measure: measure, keep: keep})
+	err = s.drawTrends(&page, trendDrawing{visit: v, answer: answer, measure: measure, keep: keep})
+	if len(page.Panels) == 0 {
+		page.Tools = page.Tools[1:] // there is no table
+	}
+	return page, err
 }
 
 // trendDrawing is what the panels are drawn from.

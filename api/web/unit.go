@@ -10,6 +10,7 @@ import (
 	"tongjian/api"
 	"tongjian/api/web/chart"
 	"tongjian/corpus"
+	"tongjian/index"
 )
 
 // UnitPage is the dossier of a unit: what inspections found there, what came back, what was done, and how it stands beside
@@ -83,10 +84,14 @@ type UnitPeers struct {
 	Tools  []Link
 }
 
-// maxUnitColumns is the most documents that the table of categories shows, maxUnitClaims the most claims that are listed.
+// How much of the dossier is listed; the table of categories has so many documents, and as many cells as there is room for.
 const (
 	maxUnitColumns = 12
+	unitCellsBytes = 40_000 // what the cells of that table may take up
+	unitCellBytes  = 180    // of a cell, without the unit in its address
 	maxUnitClaims  = 8
+	maxInspections = 20
+	maxSources     = 30
 )
 
 // unit works out the dossier.
@@ -125,9 +130,13 @@ func (s *Site) unit(ctx context.Context, v visit) (UnitPage, error) {
 		},
 	}
 	page.Table, page.TableNote = d.categories()
-	for _, doc := range answer.Documents {
+	for _, doc := range answer.Documents[max(0, len(answer.Documents)-maxSources):] {
 		page.Sources = append(page.Sources, d.source(doc))
 	}
+	if len(page.Sources) < len(answer.Documents) {
+		page.More = &Link{Name: "更早的文件", Href: address("/documents", and(corpus.Filter{}, corpus.FieldUnit, name), Param{paramSort, string(index.ByDate)})}
+	}
+	page.Inspections = page.Inspections[max(0, len(page.Inspections)-maxInspections):]
 	if page.Repeats, err = s.unitRepeats(d); err != nil {
 		return UnitPage{}, err
 	}
@@ -226,16 +235,26 @@ func (d dossier) categories() (*Table, string) {
 	for _, c := range d.table.Cells {
 		cells[[2]string{c.Row, c.Col}] = c.Figures
 	}
-	for _, r := range d.most() {
+	most, filled, room := d.most(), 0, unitCellsBytes/(unitCellBytes+len(api.EncodeFilter(d.own)))
+	for _, r := range most {
 		line := []TableCell{{Text: r.Label}}
 		for _, doc := range docs {
-			line = append(line, countCell(cells[[2]string{r.Value, string(doc.ID)}]))
+			cell := cells[[2]string{r.Value, string(doc.ID)}]
+			line = append(line, countCell(cell))
+			if cell.Findings > 0 {
+				filled++
+			}
 		}
-		t.Rows = append(t.Rows, append(line, countCell(r.Figures)))
+		if t.Rows = append(t.Rows, append(line, countCell(r.Figures))); filled >= room {
+			break
+		}
 	}
 	note := "列为文件，方括号内是它在“来源”中的编号；一个问题属于几类的在各类中各计一次。同一次巡察的反馈与整改通报所列问题会重复。"
 	if n := len(d.Documents) - len(docs); n > 0 {
 		note += fmt.Sprintf("更早的 %d 份文件未列出，计入合计。", n)
+	}
+	if n := len(most) - len(t.Rows); n > 0 {
+		note += fmt.Sprintf("问题较少的 %d 类未列出。", n)
 	}
 	return t, note
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"tongjian/analysis/taxonomy"
 	"tongjian/api"
 )
 
@@ -87,6 +88,34 @@ func TestUnitDossier(t *testing.T) {
 	})
 	if got := text(doc.Find("#peers")); !strings.Contains(got, "不作同类比较") {
 		t.Errorf("peers = %q, want why there are none", got)
+	}
+}
+
+// TestUnitStaysSmall draws the dossier of a unit with every kind of problem in every year.
+func TestUnitStaysSmall(t *testing.T) {
+	tax, err := taxonomy.Default()
+	check(t, err)
+	var all []problem
+	for _, d := range tax.Domains() {
+		for _, l := range d.Leaves {
+			all = append(all, problem{statement: l.Zh + "不规范。", categories: []string{string(l.Code) + "=不规范"}})
+		}
+	}
+	f := &fakeCorpus{}
+	const unit = "临江经济技术开发区城乡建设与综合行政执法管理委员会（临江市高新技术产业服务中心）"
+	for year := 1965; year <= 2024; year++ {
+		f.docs = append(f.docs, notice(unit, year, all...))
+	}
+	at := unitAt(unit)
+	if size := get(t, site(t, f), at).Body.Len(); size > maxPageBytes {
+		t.Errorf("GET %s has %d bytes, want at most %d", at, size, maxPageBytes)
+	}
+	doc := page(t, site(t, f), at, http.StatusOK)
+	if got := text(doc.Find("#categories .note").First()); !strings.Contains(got, "更早的 48 份文件未列出") || !strings.Contains(got, "类未列出") {
+		t.Errorf("the table is introduced by %q, want what it leaves out", got)
+	}
+	if got := text(doc.Find("#sources p a")); got != "更早的文件" {
+		t.Errorf("below the sources stands %q", got)
 	}
 }
 
