@@ -161,8 +161,15 @@ func printList(b *strings.Builder, nodes []Node, between string, brackets bool) 
 
 func printQuoted(b *strings.Builder, s string) {
 	b.WriteByte('"')
-	b.WriteString(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s))
-	b.WriteByte('"')
+	for {
+		i := strings.IndexAny(s, `\"`)
+		if i < 0 {
+			break
+		}
+		b.WriteString(s[:i] + `\` + s[i:i+1])
+		s = s[i+1:]
+	}
+	b.WriteString(s + `"`)
 }
 
 // needsQuotes reports whether a field's value would not be read back as one word.

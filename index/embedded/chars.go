@@ -171,24 +171,35 @@ func (s *charsSegment) addWith(pairs []uint32, out bitset) {
 		return
 	}
 	slices.SortFunc(lists, func(a, b []byte) int { return cmp.Compare(len(a), len(b)) })
-	var found []uint32
+	found := make([]uint32, 0, len(lists[0]))
 	s.each(lists[0], func(p uint32) { found = append(found, p) })
 	for _, list := range lists[1:] {
-		kept, i := found[:0], 0
-		s.each(list, func(p uint32) {
-			for i < len(found) && found[i] < p {
-				i++
-			}
-			if i < len(found) && found[i] == p {
-				kept = append(kept, p)
-				i++
-			}
-		})
-		found = kept
+		found = s.intersect(found, list)
 	}
 	for _, p := range found {
 		out.set(p)
 	}
+}
+
+// intersect returns the members of found, in order, that an encoded list has. It takes their place.
+func (s *charsSegment) intersect(found []uint32, list []byte) []uint32 {
+	p, kept, i := s.first-1, 0, 0
+	for at := 0; at < len(list) && i < len(found); {
+		d, n := uint64(list[at]), 1
+		if d >= 0x80 {
+			d, n = binary.Uvarint(list[at:])
+		}
+		at += n
+		p += uint32(d)
+		for i < len(found) && found[i] < p {
+			i++
+		}
+		if i < len(found) && found[i] == p {
+			found[kept] = p
+			i, kept = i+1, kept+1
+		}
+	}
+	return found[:kept]
 }
 
 // addBeginning adds the passages that have a pair that begins with the unit to a set.

@@ -56,7 +56,7 @@ func (m *matcher) termsOf(text string, use corpus.SynonymUse) []term {
 type occurrence struct {
 	// candidates have all pairs of characters of the string.
 	candidates bitset
-	// certain are the candidates in which it stands for sure; nil where all are.
+	// certain are the candidates in which it is known to stand; nil where all are.
 	certain bitset
 	// words are the passages of which it is a word; nil until that is asked for.
 	words  bitset
@@ -213,7 +213,7 @@ func (m *matcher) occurrence(s string) (*occurrence, error) {
 		if o.words, err = m.withWord(s); err != nil {
 			return nil, err
 		}
-		o.certain = o.words
+		o.certain = o.words.clone()
 	}
 	m.found[s] = o
 	return o, nil
@@ -239,7 +239,9 @@ func (m *matcher) verify(o *occurrence, set bitset) error {
 		if t, err = m.view.readText(p); err != nil {
 			return false
 		}
-		if !containsUnits(t.units, o.needle) {
+		if containsUnits(t.units, o.needle) {
+			o.certain.set(p)
+		} else {
 			set.unset(p)
 		}
 		return true

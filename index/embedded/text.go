@@ -128,6 +128,9 @@ func containsUnits(units, needle []byte) bool {
 
 // readText returns the passage whose record begins at the offset.
 func readText(d *dataFile, at int64) (passageText, error) {
+	if t, ok := mappedText(d.rest(at)); ok {
+		return t, nil
+	}
 	r := fileReader{d: d, at: at}
 	t := passageText{}
 	t.span.Start = r.uvarint()
@@ -146,6 +149,32 @@ func readText(d *dataFile, at int64) (passageText, error) {
 		return passageText{}, fmt.Errorf("read passage at %d: %w", at, r.err)
 	}
 	return t, nil
+}
+
+// mappedText returns the passage whose record is at the beginning of b; ok is false where it goes over the end, or has its
+// statement with it. Verifying phrases reads many of them.
+func mappedText(b []byte) (t passageText, ok bool) {
+	var numbers [7]int
+	for i := range numbers {
+		if len(b) > 0 && b[0] < 0x80 {
+			numbers[i], b = int(b[0]), b[1:]
+			continue
+		}
+		v, n := binary.Uvarint(b)
+		if n <= 0 {
+			return t, false
+		}
+		numbers[i], b = int(v), b[n:]
+	}
+	start, length, place, stated, diffs, units := numbers[0], numbers[1], numbers[3], numbers[4], numbers[5], numbers[6]
+	if place == 0 || diffs < 0 || units < 0 || diffs > len(b) || units > len(b)-diffs {
+		return t, false
+	}
+	return passageText{
+		span: corpus.Span{Start: start, End: start + length}, ordinal: numbers[2],
+		stated: corpus.Span{Start: place - 1, End: place - 1 + stated},
+		diffs:  b[:diffs:diffs], units: b[diffs : diffs+units : diffs+units],
+	}, true
 }
 
 // read returns the text as it stands in the document, and the statement.
