@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"tongjian/analysis/trend"
 	"tongjian/api"
@@ -58,7 +59,7 @@ var trendSeries = []corpus.Field{
 
 // trendMeasure is a figure that can be drawn over time.
 type trendMeasure struct {
-	name    string // in the address; the usual one has none there
+	name    string // in the address, where it is not the usual one
 	word    string
 	caption string
 	least   float64 // smallest step of the scale
@@ -67,10 +68,10 @@ type trendMeasure struct {
 	banded  bool
 }
 
-// trendMeasures lists the measures, the usual one first.
+// trendMeasures lists the measures.
 var trendMeasures = []trendMeasure{
 	{
-		name: "", word: "出现该类问题的文件占比", caption: "当年有这类问题的文件占当年全部文件的比例；色带是 95% 置信区间。", least: 0.01,
+		name: "share", word: "出现该类问题的文件占比", caption: "当年有这类问题的文件占当年全部文件的比例；色带是 95% 置信区间。", least: 0.01,
 		value: func(m api.Figures) *float64 { return m.Share }, tick: func(x float64) string { return percent(&x) }, banded: true,
 	},
 	{
@@ -102,11 +103,11 @@ func (s *Site) trends(ctx context.Context, v visit) (TrendsPage, error) {
 		return TrendsPage{}, err
 	}
 	page := TrendsPage{Frame: frame}
-	measure, err := measureOf(v.param(paramMeasure))
+	series := corpus.Field(cmp.Or(v.param(paramSeries), string(trendSeries[0])))
+	measure, err := measureOf(cmp.Or(v.param(paramMeasure), usualMeasure(series)))
 	if err != nil {
 		return TrendsPage{}, err
 	}
-	series := corpus.Field(cmp.Or(v.param(paramSeries), string(trendSeries[0])))
 	answer, err := s.service.Trends(ctx, api.TrendsRequest{Filter: v.filter, By: corpus.FieldYear, Series: series, Top: api.MaxTop})
 	if err != nil {
 		return TrendsPage{}, err
@@ -116,7 +117,7 @@ func (s *Site) trends(ctx context.Context, v visit) (TrendsPage, error) {
 		return page, nil
 	}
 	page.Series = tabs(v, paramSeries, seriesNames(), keep)
-	page.Measures = tabs(v, paramMeasure, measureNames(), keep)
+	page.Measures = tabs(v, paramMeasure, measureNames(usualMeasure(series)), keep)
 	data := []Param{{"by", "year"}, {paramSeries, string(series)}}
 	page.Tools = []Link{
 		{Name: "表格", Href: "#table"},
@@ -195,19 +196,26 @@ func (d trendDrawing) page(from int) string {
 	return address(d.visit.path, d.visit.filter, append(slices.Clone(d.keep), Param{paramFrom, strconv.Itoa(from)})...)
 }
 
+// usualMeasure is what is drawn unless something else is asked for: shares, or where they would be those of documents with
+// any problem at all, which nearly all have, rates.
+func usualMeasure(series corpus.Field) string {
+	if series == api.NoSeries || series.OfDocument() {
+		return "rate"
+	}
+	return "share"
+}
+
 func measureOf(name string) (trendMeasure, error) {
-	var accepted string
+	var accepted []string
 	for _, m := range trendMeasures {
 		if m.name == name {
 			return m, nil
 		}
-		if m.name != "" {
-			accepted += m.name + "、"
-		}
+		accepted = append(accepted, m.name)
 	}
 	return trendMeasure{}, &corpus.Error{
 		Kind: corpus.Invalid, Code: "bad_value", Param: paramMeasure, Value: name, Position: -1,
-		Message: "没有指标 " + clip(name, 40), Expected: accepted + "或不填",
+		Message: "没有指标 " + clip(name, 40), Expected: strings.Join(accepted, "、"),
 	}
 }
 
@@ -226,10 +234,14 @@ func skipped(from string, n int) (int, error) {
 	return i, nil
 }
 
-func measureNames() []Param {
+func measureNames(usual string) []Param {
 	var out []Param
 	for _, m := range trendMeasures {
-		out = append(out, Param{m.name, m.word})
+		name := m.name
+		if name == usual {
+			name = ""
+		}
+		out = append(out, Param{name, m.word})
 	}
 	return out
 }
