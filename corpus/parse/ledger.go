@@ -191,6 +191,9 @@ func (l *ledger) items(all string) []item {
 			list[len(list)-1].span.End = max(list[len(list)-1].span.End, span.End)
 			continue
 		}
+		if isSum(all[st.Start:st.End]) {
+			continue
+		}
 		if l.isTitleRow(row) {
 			if isBand(all[st.Start:st.End]) && len(l.columns[aspectColumn]) == 0 {
 				aspect = st
@@ -201,6 +204,15 @@ func (l *ledger) items(all string) []item {
 		l.readRow(all, row, &list[len(list)-1], progress)
 	}
 	return list
+}
+
+// isSum reports whether a row counts the rows above it, or explains the table.
+func isSum(s string) bool {
+	switch strings.Trim(s, " 　：:") {
+	case "合计", "总计", "小计", "共计", "合 计", "总 计", "合　计", "总　计", "累计":
+		return true
+	}
+	return hasPrefix(s, []string{"合计：", "合计:", "注：", "注:", "备注：", "备注:", "说明：", "说明:", "填表说明", "填报说明"}) > 0
 }
 
 // newItem begins a finding at a row.

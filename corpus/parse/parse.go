@@ -214,6 +214,9 @@ func (r *reader) readNode(n *node, split bool) []item {
 		return r.t.readRegion(region{span: s, list: true})
 	}
 	if r.isReport() || r.doc.DocType == corpus.AuditRectification && r.foundOnly(n) {
+		if items := r.t.runInPoints(n); len(items) > 1 {
+			return items
+		}
 		return r.t.readReport(n, split)
 	}
 	if items := r.t.inlinePairs(n); len(items) > 0 {

@@ -49,6 +49,19 @@ func (t *text) readReport(n *node, split bool) []item {
 	return []item{self}
 }
 
+// runInPoints reads 一是…；二是…；三是…, a paragraph that begins with the first point and holds the others.
+func (t *text) runInPoints(n *node) []item {
+	l := &t.lines[n.line]
+	if l.mark.kind != isList || l.mark.number != 1 {
+		return nil
+	}
+	points := enumeration(scanPoints(t.all, []corpus.Span{l.span}, nil))
+	if len(points) < 2 || points[0].start != l.span.Start {
+		return nil
+	}
+	return t.readPoints(points, t.untilFence(corpus.Span{Start: l.span.Start, End: t.lines[n.end-1].span.End}).End)
+}
+
 // detail lists the pieces of text below a heading; the rest of its own line comes first.
 func (t *text) detail(n *node, rest corpus.Span) []corpus.Span {
 	var list []corpus.Span

@@ -23,7 +23,7 @@ var (
 	fenceWords = newLexicon("组织领导", "主要负责人", "主要负责同志", "抓整改工作", "组织落实", "组织实施", "组织推进", "工作组织", "整改组织", "组织整改", "整改工作开展", "工作开展情况", "总体评价", "基本情况",
 		"总体情况", "审计评价", "主要成效", "主要成绩", "工作部署", "部署推进", "加强领导", "主体责任情况", "提高认识", "思想认识", "高度重视",
 		"政治站位", "政治担当", "强化领导", "责任担当", "工作基本情况", "主要做法", "工作成效", "取得的成效", "下一步", "下步", "下一阶段", "意见建议", "整改建议", "工作建议", "审计建议", "整改意见",
-		"努力方向", "整改成果", "巡察成果", "后续整改", "今后", "处理情况及建议", "产生问题的原因", "原因分析", "工作打算", "工作计划", "持续巩固", "长效机制建设", "信访举报", "联系方式", "工作要求", "整改要求", "处理意见", "监督方式")
+		"努力方向", "整改责任", "整改成果", "巡察成果", "后续整改", "今后", "处理情况及建议", "产生问题的原因", "原因分析", "工作打算", "工作计划", "持续巩固", "长效机制建设", "信访举报", "联系方式", "工作要求", "整改要求", "处理意见", "监督方式")
 	// fenceStarts open such a chapter where the heading begins with them.
 	fenceStarts = []string{"建议", "意见", "表态", "整改工作情况", "整改工作总体", "整改总体", "加强组织", "工作情况", "前言", "结语", "附件", "成效", "要求", "巡察工作情况", "巡察开展", "巡察基本"}
 	// problemWords open the chapter that holds the findings.
@@ -393,6 +393,10 @@ func (p *planner) chapters() {
 		}
 		switch p.nodes[i].role {
 		case group, problemPart:
+			if !p.holdsFindings(i) {
+				others++
+				continue
+			}
 			if only >= 0 {
 				return
 			}
@@ -409,6 +413,16 @@ func (p *planner) chapters() {
 	if n := &p.nodes[only]; !n.area && !n.strong && !(n.weak && !strings.Contains(p.t.of(n.head), "问题")) {
 		n.role = problemPart
 	}
+}
+
+// holdsFindings reports whether a finding lies below node i.
+func (p *planner) holdsFindings(i int) bool {
+	for j := i + 1; j < len(p.nodes) && p.nodes[j].depth > p.nodes[i].depth; j++ {
+		if p.nodes[j].role == finding {
+			return true
+		}
+	}
+	return false
 }
 
 // byDepartment makes aspects of the chapters of an audit report that hold findings, where there are several: 一、财政部门…问题

@@ -11,7 +11,7 @@ var (
 	quoteOpens   = "“「『‘"
 	quoteCloses  = "”」』’"
 	// wrapperTails may stand between 问题 and the end of the wrapper.
-	wrapperTails = []string{"的整改落实情况", "的整改情况", "整改落实情况", "整改情况", "整改进展情况", "的整改措施", "的整改", "整改", "的落实情况", "方面", "一事"}
+	wrapperTails = []string{"的整改工作", "整改方面", "整改上", "上", "的整改落实情况", "的整改情况", "整改落实情况", "整改情况", "整改进展情况", "的整改措施", "的整改", "整改", "的落实情况", "方面", "一事"}
 )
 
 // wrapper is a statement inside 针对…问题, 关于“…”问题的整改 or the like.
@@ -38,13 +38,14 @@ func findWrapper(all string, at, end int) (wrapper, bool) {
 // minQuoted is the shortest quoted problem that needs no lead before it, in characters: shorter quotes are names, as in “四风”问题.
 const minQuoted = 6
 
-// findQuoted reads “F”问题, the wrapper whose lead is left out.
+// findQuoted reads “F”问题 and 在“F”问题上, the wrappers that only the quotes tell.
 func findQuoted(all string, at, end int) (wrapper, bool) {
-	if r, _ := decodeRune(all[at:end]); !opensQuote(r) && r != '"' {
+	from := at + hasPrefix(all[at:end], []string{"在"})
+	if r, _ := decodeRune(all[from:end]); !opensQuote(r) && r != '"' {
 		return wrapper{}, false
 	}
-	w, ok := scanWrapper(all, at, at, end, wrapping{quotes: true, anyWords: true})
-	if !ok || w.inner.Start == at || !longer(all[w.inner.Start:w.inner.End], minQuoted-1) {
+	w, ok := scanWrapper(all, at, from, end, wrapping{quotes: true, anyWords: true})
+	if !ok || w.inner.Start == from || !longer(all[w.inner.Start:w.inner.End], minQuoted-1) {
 		return wrapper{}, false
 	}
 	return w, true
