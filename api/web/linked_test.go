@@ -35,6 +35,7 @@ func (l linking) follow(ctx context.Context) error {
 			return err
 		}
 	}
+	l.service.Rectify.Prepare()
 	decisions, err := l.store.Decisions(ctx, 0)
 	if err != nil {
 		return err

@@ -35,6 +35,7 @@ type RectificationPage struct {
 	Claims      []ClaimRow
 	ClaimsTotal string
 	Reused      []ReusedRow
+	Reusing     bool // reused text is still being looked for
 	ReusedTotal string
 	ReusedPager Pager
 	Aligned     []AlignedDocuments

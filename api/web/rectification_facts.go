@@ -68,7 +68,7 @@ func (s *Site) addRectified(ctx context.Context, v visit, page *RectificationPag
 		return nil
 	}
 	page.Pace, page.Unknown, page.Sums = paceOf(a.Pace), a.Pace.Unknown, sumRows(a.Sums)
-	page.ClaimsTotal, page.ReusedTotal = thousands(a.ClaimsTotal), thousands(a.ReusedTotal)
+	page.ClaimsTotal, page.ReusedTotal, page.Reusing = thousands(a.ClaimsTotal), thousands(a.ReusedTotal), a.ReusedPending
 	for _, c := range a.Claims[:min(len(a.Claims), claimsShown)] {
 		page.Claims = append(page.Claims, claimRow(c))
 	}

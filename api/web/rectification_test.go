@@ -9,7 +9,10 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"tongjian/analysis/rectify"
+	"tongjian/api"
+	"tongjian/corpus"
 	"tongjian/corpus/synth"
+	"tongjian/index"
 )
 
 // TestRectificationOfPlantedTotals shows notices whose totals contradict themselves and whose measures are copied.
@@ -37,7 +40,7 @@ func TestRectificationOfPlantedTotals(t *testing.T) {
 	})
 	reused := doc.Find("li.member")
 	if reused.Length() == 0 {
-		t.Fatal("no text is reused, though measures are copied")
+		t.Fatalf("no text is reused, though measures are copied: %s", text(doc.Find("main")))
 	}
 	reused.Each(func(_ int, r *goquery.Selection) {
 		sides := r.Find(".quote")
@@ -50,6 +53,19 @@ func TestRectificationOfPlantedTotals(t *testing.T) {
 	behind := page(t, h, "/rectification", http.StatusOK)
 	if behind.Find("progress").Length() != 1 || behind.Find(".claim, li.member").Length() != 0 {
 		t.Error("claims and reused text are shown of a model that has not read all")
+	}
+	read, err := service.Documents(context.Background(), api.ListRequest{Page: api.Page{Limit: index.MaxLimit}})
+	check(t, err)
+	changes := make([]corpus.Change, len(read.Data))
+	for i, d := range read.Data {
+		doc, err := service.Document(context.Background(), d.ID)
+		check(t, err)
+		changes[i] = corpus.Change{Sequence: int64(i + 1), DocumentID: d.ID, Document: doc}
+	}
+	check(t, service.Rectify.Apply(context.Background(), changes))
+	pending := page(t, h, "/rectification", http.StatusOK)
+	if !strings.Contains(pending.Find("section[aria-labelledby=reused]").Text(), "还在查找") || pending.Find(".claim").Length() != claims.Length() {
+		t.Error("reused text that is being looked for is not said to be")
 	}
 	check(t, service.Update(context.Background()))
 	if page(t, h, "/rectification", http.StatusOK).Find(".claim").Length() != claims.Length() {
