@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tongjian/analysis/trend"
 	"tongjian/api"
@@ -99,15 +100,35 @@ func testWord(c course) string {
 			first, last = cmp.Or(first, r.Period), r.Period
 		}
 	}
-	word := map[trend.Direction]string{trend.Emerging: "逐年上升", trend.Receding: "逐年下降"}[c.test.Direction]
+	word := map[trend.Direction]string{trend.Emerging: "上升", trend.Receding: "下降"}[c.test.Direction]
 	if word == "" {
 		return fmt.Sprintf("%s–%s 未见显著变化，%s", first, last, qWord(*c.test.Q))
 	}
-	out := fmt.Sprintf("%s–%s %s，%s", first, last, word, qWord(*c.test.Q))
+	how := "总体"
+	if c.steady() {
+		how = "逐年"
+	}
+	out := fmt.Sprintf("%s–%s %s%s，%s", first, last, how, word, qWord(*c.test.Q))
 	if c.test.Slope != nil {
-		out += fmt.Sprintf("，每年 %+.1f 个百分点", *c.test.Slope*100)
+		out += "，每年 " + strings.ReplaceAll(fmt.Sprintf("%+.1f", *c.test.Slope*100), "-", "−") + " 个百分点"
 	}
 	return out
+}
+
+// steady reports whether the shares go one way from each tested year to the next: what rises on the whole need not.
+func (c course) steady() bool {
+	up, down := false, false
+	var before *float64
+	for _, r := range c.rows {
+		if r.Sparse || r.Share == nil {
+			continue
+		}
+		if before != nil {
+			up, down = up || *r.Share > *before, down || *r.Share < *before
+		}
+		before = r.Share
+	}
+	return !(up && down)
 }
 
 // scaleOf is the one scale of all panels: up to the largest value, and the largest end of an interval that is drawn.

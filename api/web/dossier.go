@@ -133,7 +133,7 @@ func (d dossier) peers() UnitPeers {
 		out.Words = word
 		return out
 	}
-	out.Words = fmt.Sprintf("同类：%s系统%s的其他 %d 个单位，%d 个问题。点是本单位问题中这一类相当于同类所占份额的几倍（向 1 收缩的估计），线是 95%% 区间；实心为显著（q ≤ %.2f）。",
+	out.Words = fmt.Sprintf("同类：%s系统%s的其他 %d 个单位，%d 个问题。点是本单位问题中这一类相当于同类所占份额的几倍（向 1 收缩的估计），线是 95%% 区间；实心为显著（q ≤ %.2f）；右边是实有 / 按同类应有的问题数。",
 		p.Sector, levelWord(p.Level), p.Peers, p.PeersFindings, peers.Alpha)
 	ratios := chart.Intervals{Alt: fmt.Sprintf("%s各类问题与同类单位之比。显著的几类见文字。", d.Unit)}
 	for i, r := range p.Rows {

@@ -90,8 +90,9 @@ func rateWord(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
 // How much of the course of things is shown on one page. trendBytes is what marks and table may take up.
 const (
 	maxTrendYears = 30
-	trendBytes    = 70_000
-	pointBytes    = 650 // of a mark and a cell, without the filter in their addresses
+	trendBytes    = 78_000
+	panelBytes    = 2_000 // of a panel and its row, without points
+	pointBytes    = 440   // of a mark and a cell, without their addresses
 )
 
 // trends works out the page.
@@ -160,8 +161,7 @@ func (s *Site) drawTrends(page *TrendsPage, d trendDrawing) error {
 		page.Caption += omitted(n)
 	}
 	page.Tested = testedWord(all)
-	room := trendBytes / ((pointBytes + 2*len(api.EncodeFilter(d.visit.filter))) * max(1, len(d.years)))
-	shown := all[from:min(len(all), from+max(1, room))]
+	shown := all[from : from+d.room(all[from:])]
 	for i, c := range all {
 		link := Link{Name: c.label, Href: fmt.Sprintf("#s%d", i)}
 		if i < from || i >= from+len(shown) {
@@ -189,6 +189,21 @@ func (s *Site) drawTrends(page *TrendsPage, d trendDrawing) error {
 		page.Pager.Next = d.page(next)
 	}
 	return nil
+}
+
+// room is how many series a page has room for, at least one where there is any.
+func (d trendDrawing) room(all []course) int {
+	size := 0
+	for i, c := range all {
+		size += panelBytes
+		for _, r := range d.last(c) {
+			size += pointBytes + len(c.label) + 2*len(r.Drilldown)
+		}
+		if i > 0 && size > trendBytes {
+			return i
+		}
+	}
+	return len(all)
 }
 
 // page is the address of the page that begins with a series.

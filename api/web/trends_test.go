@@ -26,6 +26,24 @@ func TestTrendsPutsWhatGrowsFirst(t *testing.T) {
 	}
 }
 
+// TestTrendsSaysHowSteadily: what rises on the whole but not in every year is not said to rise year by year.
+func TestTrendsSaysHowSteadily(t *testing.T) {
+	f := &fakeCorpus{}
+	for year, with := range map[int]int{2019: 0, 2020: 8, 2021: 6, 2022: 10} {
+		for unit := range 10 {
+			problems := []problem{vouchers}
+			if unit < with {
+				problems = append(problems, tendering)
+			}
+			f.docs = append(f.docs, notice(fmt.Sprintf("临江市第%d管理局", unit+1), year, problems...))
+		}
+	}
+	got := text(page(t, site(t, f), "/trends?series=category", http.StatusOK).Find(".panel").First())
+	if !strings.HasPrefix(got, "招标投标") || !strings.Contains(got, "2019–2022 总体上升") {
+		t.Errorf("a course of 0, 8, 6 and 10 of 10 is described by %q", got)
+	}
+}
+
 // TestTrendsMarksLeadToWhatTheyCount follows every mark and every cell of the table.
 func TestTrendsMarksLeadToWhatTheyCount(t *testing.T) {
 	checkTrends(t, site(t, sample()), "/trends", "/trends?series=category", "/trends?series=status&measure=findings", "/trends?series=none&measure=rate",
