@@ -130,8 +130,27 @@ func (it *item) readStatement(all string, line corpus.Span, labelled bool) {
 	if points := enumeration(scanPoints(all, []corpus.Span{line}, nil)); len(points) > 0 && points[0].start > line.Start {
 		stop = min(stop, points[0].start, sentenceEnd(all, line.Start, line.End))
 	}
+	if labelled {
+		stop = it.readOwnStatus(all, corpus.Span{Start: line.Start, End: stop})
+	}
 	it.statement = bareProblem(all, unquote(all, trimStatement(all, it.readBrackets(all, trimStatement(all, corpus.Span{Start: line.Start, End: stop})))))
 	it.addAccount(all, corpus.Span{Start: stop, End: line.End})
+}
+
+// readOwnStatus takes the last sentence of a finding's own line where it is nothing but a status (问题1：账目不清。已完成。), and returns where
+// the statement before it ends.
+func (it *item) readOwnStatus(all string, line corpus.Span) int {
+	last := trimStatement(all, lastSentence(all, line))
+	words := all[last.Start:last.End]
+	if last.Start <= line.Start || longer(words, 14) || it.hasStatus {
+		return line.End
+	}
+	r, ok := bareStatus(words)
+	if !ok {
+		return line.End
+	}
+	it.setStatus(r, words)
+	return last.Start
 }
 
 // bareProblem drops 的问题 behind a statement, and 解决 before it: 任务一：解决演练走过场的问题.

@@ -45,10 +45,38 @@ func findQuoted(all string, at, end int) (wrapper, bool) {
 		return wrapper{}, false
 	}
 	w, ok := scanWrapper(all, at, from, end, wrapping{quotes: true, anyWords: true})
+	if !ok {
+		w, ok = quotedWork(all, from, end)
+	}
 	if !ok || w.inner.Start == from || !longer(all[w.inner.Start:w.inner.End], minQuoted-1) {
 		return wrapper{}, false
 	}
 	return w, true
+}
+
+// quotedWork reads “F”的整改落实情况, which says that what is quoted was put right.
+func quotedWork(all string, at, end int) (wrapper, bool) {
+	open, n := decodeRune(all[at:end])
+	depth := 0
+	for i := at; i < end && i-at < maxQuoted; {
+		r, w := decodeRune(all[i:end])
+		switch {
+		case open == '"' && r == '"' && i > at, open != '"' && closesQuote(r) && depth == 1:
+			after := i + w
+			tail := hasPrefix(all[after:end], wrapperTails)
+			if rest, ok := wrapperEnd(all, after+tail, end); ok && strings.Contains(all[after:after+tail], "整改") {
+				inner := trimStatement(all, corpus.Span{Start: at + n, End: i})
+				return wrapper{inner, corpus.Span{Start: at, End: rest}, skipClosing(all, rest, end)}, inner.Len() > 0
+			}
+			return wrapper{}, false
+		case open != '"' && opensQuote(r):
+			depth++
+		case open != '"' && closesQuote(r):
+			depth--
+		}
+		i += w
+	}
+	return wrapper{}, false
 }
 
 // wrapperOf reads the wrapper that the text of a line begins with, behind its number.
