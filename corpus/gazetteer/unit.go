@@ -20,8 +20,8 @@ type UnitName struct {
 
 // partyBodies are the endings that name a Party body, longer ones first where one ends another.
 var partyBodies = []string{
-	"党组织", "分党组", "党组", "机关党委", "党工委", "党委", "机关党总支", "党总支部", "党总支", "机关党支部", "党支部委员会", "党支部",
-	"总支部委员会", "支部委员会", "总支部", "工作委员会", "工委", "部务会", "室务会", "委员会", "党委会",
+	"党组织", "分党组", "党组", "机关党委", "党工委", "党委", "机关党总支", "党总支部委员会", "党总支委员会", "党总支部", "党总支", "机关党支部", "党支部委员会", "党支部",
+	"总支部委员会", "总支委员会", "支部委员会", "总支部", "总支", "工作委员会", "工委", "部务会", "室务会", "委员会", "党委会",
 }
 
 // governmentCommittees are organs of government whose names end in 委员会 themselves.

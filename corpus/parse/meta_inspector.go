@@ -402,6 +402,11 @@ func (m *metadata) readRound() {
 	if bestScore == 0 {
 		return
 	}
+	for _, verb := range []string{"公布", "发布", "通报", "公开", "反馈"} {
+		if i := strings.LastIndex(m.head.text[best.Start:best.End], verb); i >= 0 {
+			best.Start += i + len(verb)
+		}
+	}
 	m.doc.Round = corpus.Fact(m.head.printed(best.Start, best.End))
 	m.note("round", m.head, best.Start, best.End, "round of inspection", corpus.Stated)
 }

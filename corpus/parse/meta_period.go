@@ -239,6 +239,9 @@ func (m *metadata) resolve(p period, stamps []stamp, published day) {
 		}
 		p.yearAt = corpus.Span{Start: p.from.start, End: p.from.end}
 	}
+	if f := p.feedback; p.year == 0 && f != nil && f.partial && !f.damaged && len(f.readings) > 0 {
+		p.year, p.yearAt = f.readings[0].year, corpus.Span{Start: f.start, End: f.end} // fed back in a month, and nothing else is dated
+	}
 	if p.year > 0 {
 		m.doc.Year = corpus.Year(p.year)
 		m.note("year", m.head, p.yearAt.Start, p.yearAt.End, "year of the inspection", corpus.Stated)

@@ -216,7 +216,7 @@ func withoutPlaceWord(unit string) string {
 
 var (
 	selfName = pattern.MustCompile(`^(?:我|该|你|其|照|标准|口|策)|^(?:[省市县区州旗]直)?(?:部门|单位|机关|乡镇|党组织)+$|重点|认真$|^(?:本|贵)(?:局|院|委|办|中心|单位|公司|校|镇|乡|街道|处|站|所|厅|会|市|县|区|集团|部|社|馆|支队|大队|村|社区|分局|系统)|^(?:公司|集团|学校|医院|学院|分局|支队|大队|中队|中心|街道|单位|机关|局机关|景区|管委会|村|社区|镇|乡|站|所|院|局|馆|校)(?:党委|党组|党支部|党总支|党工委|支部)?$|^(?:全[市县区省]|各|有关|相关|部分|\d)|等\S*(?:单位|党组织|部门|地方)|家单位|领域|^(?:各)?被巡|^本轮|\d[家个]|^[一二三四五六七八九十百两]+[家个所]|所辖|所属|[届轮]$|^[省市县区旗州]委$|(?:情况|问题|工作|意见)$`)
-	notUnit  = pattern.MustCompile(`(?:公布|公开|通报|公告)$|巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|收悉|》|发现的|存在的|逐[项条个]|^关于$|同志$|某某|习近平|^\d{4}年|预算执行|^人民政府$`)
+	notUnit  = pattern.MustCompile(`审计[局厅]关于|(?:公布|公开|通报|公告)$|巡[察视](?:组|办|工作)|两委|被巡[察视]|部门单位|党组织$|[委第]第?` + numeral + `(?:轮\S*|[联提交专机]\S*)?$|反馈|整改(?:工作|落实)|收悉|》|发现的|存在的|逐[项条个]|^关于$|同志$|某某|习近平|^\d{4}年|预算执行|^人民政府$`)
 )
 
 // unitInTitle reads the unit from the title.
@@ -319,7 +319,26 @@ func (m *metadata) unitInSignature() named {
 			return m.name(m.tail, s.Start+j[2], s.Start+j[3], "signature")
 		}
 	}
+	if n := m.unitBelowTitle(); !n.empty() {
+		return n
+	}
 	return m.signedAboveDate(lines)
+}
+
+// unitBelowTitle reads the unit from a line between the title and the introduction of a notice that names a Party body and nothing else.
+func (m *metadata) unitBelowTitle() named {
+	if m.doc.DocType != corpus.RectificationNotice || m.title.end == 0 {
+		return named{}
+	}
+	for _, s := range m.parts.lines[:min(m.parts.first, len(m.parts.lines))] {
+		if s.Start < m.title.end {
+			continue
+		}
+		if j := signature.FindStringSubmatchIndex(m.head.text[s.Start:s.End]); j != nil {
+			return m.name(m.head, s.Start+j[2], s.Start+j[3], "line below the title")
+		}
+	}
+	return named{}
 }
 
 var signedName = pattern.MustCompile(`^[\p{Han}()]{4,40}(?:局|委|委员会|办|办公室|中心|镇|乡|街道|办事处|政府|村|社区|院|校|学|公司|集团|党组|支部|总支|会|社|站|处|所|馆|行|厅|园|场|队|台)$`)
@@ -469,6 +488,9 @@ func (m *metadata) name(v view, start, end int, rule string) named {
 	}
 	if selfName.MatchString(folded) || notUnit.MatchString(folded) && !strings.Contains(folded, "党组") || utf8.RuneCountInString(folded) < 2 {
 		return named{}
+	}
+	if m.doc.DocType == corpus.AuditRectification && hasPrefix(v.text[end:], []string{"资金", "专项", "基金"}) > 0 && !unitEnd.MatchString(folded) {
+		return named{} // what the money was for: 乡村道路养护 of 乡村道路养护资金
 	}
 	if severalUnits.MatchString(folded) {
 		return named{}

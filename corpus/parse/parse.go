@@ -326,9 +326,28 @@ func (r *reader) finish() {
 		kept = append(kept, *it)
 	}
 	r.items = kept
+	r.forgetUnit()
 	r.warnNumbering()
 	r.doc.Sections = r.sections(r.doc.Findings)
 	r.warn()
+}
+
+// forgetUnit takes the unit off a document whose findings are those of several units: none of them is inspected alone.
+func (r *reader) forgetUnit() {
+	units := make(map[string]bool)
+	for i := range r.items {
+		if r.items[i].unit == "" {
+			return
+		}
+		units[r.items[i].unit] = true
+	}
+	if len(units) < 2 || !r.isReport() {
+		return
+	}
+	r.doc.Unit, r.doc.PartyBody, r.doc.Sector = "", "", ""
+	for _, field := range []string{"unit", "party_body", "sector"} {
+		delete(r.doc.Provenance, field)
+	}
 }
 
 // pasting is what most items that differ differ in, so that few need comparing in full.

@@ -3,6 +3,7 @@ package parse_test
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ import (
 )
 
 // TestProbes reads short invented documents, several for each layout, whose findings were noted before they were first read. A line
-// of NAME.want is a statement, its status and number of measures ("-" leaves the status open), and its path.
+// of NAME.want is a statement, its status and number of measures ("-" leaves the status open), and its path; "= field value" before them is metadata.
 func TestProbes(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join("testdata", "probes", "*.txtar"))
 	if err != nil || len(files) == 0 {
@@ -44,12 +45,27 @@ func TestProbes(t *testing.T) {
 				}
 				doc := parser.Parse(x, "0000000000000000")
 				checkInvariants(t, doc)
-				if diff := cmp.Diff(lines(want), lines(probed(doc, want))); diff != "" {
+				facts, want := factsOf(doc, want)
+				if diff := cmp.Diff(lines(want), lines(facts+probed(doc, want))); diff != "" {
 					t.Errorf("%s, want -, got +:\n%s", doc.DocType, diff)
 				}
 			})
 		}
 	}
+}
+
+// factsOf writes the metadata that the first lines of a probe name, a line "= field value" each, and returns them with what is expected,
+// the findings last.
+func factsOf(doc *corpus.Document, want string) (got, rest string) {
+	facts := map[string]string{"unit": string(doc.Unit), "party": string(doc.PartyBody), "inspector": string(doc.Inspector), "round": string(doc.Round),
+		"year": fmt.Sprint(doc.Year), "feedback": string(doc.FeedbackDate), "published": string(doc.PublicationDate)}
+	for _, l := range lines(want) {
+		if field, ok := strings.CutPrefix(l, "= "); ok {
+			field, _, _ = strings.Cut(field, " ")
+			got += strings.TrimRight("= "+field+" "+facts[field], " ") + "\n"
+		}
+	}
+	return got, want
 }
 
 // lines cuts a text into its lines.
@@ -60,7 +76,7 @@ func lines(s string) []string {
 // probed writes the findings of a document as the probes do; where a probe leaves a status or a path open, so does this.
 func probed(doc *corpus.Document, want string) string {
 	var b strings.Builder
-	expected := lines(want)
+	expected := slices.DeleteFunc(lines(want), func(l string) bool { return strings.HasPrefix(l, "= ") })
 	for i, f := range doc.Findings {
 		status, open := string(f.Status), ""
 		if i < len(expected) {
