@@ -376,26 +376,21 @@ func BenchmarkSearch(b *testing.B) {
 	one := func(q string) index.Request {
 		return index.Request{Filter: corpus.Filter{Query: q}, Limit: 10, Snippets: 2}
 	}
-	b.Run("common/engine", func(b *testing.B) { x.search(b, one("采购")) })
-	b.Run("common/bare", func(b *testing.B) {
-		x.searchBare(b, bleve.NewSearchRequest(onField(bleve.NewTermQuery("采购"))))
-	})
-	b.Run("two/engine", func(b *testing.B) { x.search(b, one("采购 招标")) })
-	b.Run("two/bare", func(b *testing.B) {
-		x.searchBare(b, bleve.NewSearchRequest(bleve.NewConjunctionQuery(onField(bleve.NewTermQuery("采购")), onField(bleve.NewTermQuery("招标")))))
-	})
-	b.Run("phrase/engine", func(b *testing.B) { x.search(b, one(`"集体研究决"`)) })
-	b.Run("phrase/bare", func(b *testing.B) {
-		x.searchBare(b, bleve.NewSearchRequest(bleve.NewPhraseQuery([]string{"未经", "集体研究", "决定"}, "text")))
-	})
-	b.Run("word/engine", func(b *testing.B) { x.search(b, one("固定资产")) })
-	b.Run("word/bare", func(b *testing.B) {
-		x.searchBare(b, bleve.NewSearchRequest(onField(bleve.NewTermQuery("固定资产"))))
-	})
-	b.Run("rare/engine", func(b *testing.B) { x.search(b, one("一言堂")) })
-	b.Run("rare/bare", func(b *testing.B) {
-		x.searchBare(b, bleve.NewSearchRequest(onField(bleve.NewTermQuery("一言堂"))))
-	})
+	q := benchWords()
+	term := func(word string) query.Query { return onField(bleve.NewTermQuery(word)) }
+	bare := func(q query.Query) func(*testing.B) {
+		return func(b *testing.B) { x.searchBare(b, bleve.NewSearchRequest(q)) }
+	}
+	b.Run("common/engine", func(b *testing.B) { x.search(b, one(q.common)) })
+	b.Run("common/bare", bare(term(q.common)))
+	b.Run("two/engine", func(b *testing.B) { x.search(b, one(q.common+" "+q.other)) })
+	b.Run("two/bare", bare(bleve.NewConjunctionQuery(term(q.common), term(q.other))))
+	b.Run("phrase/engine", func(b *testing.B) { x.search(b, one(`"`+q.phrase+`"`)) })
+	b.Run("phrase/bare", bare(bleve.NewPhraseQuery(q.bare, "text")))
+	b.Run("word/engine", func(b *testing.B) { x.search(b, one(q.word)) })
+	b.Run("word/bare", bare(term(q.word)))
+	b.Run("rare/engine", func(b *testing.B) { x.search(b, one(q.rare)) })
+	b.Run("rare/bare", bare(term(q.rare)))
 	b.Run("character/engine", func(b *testing.B) { x.search(b, one(`"采"`)) })
 	b.Run("everything/engine", func(b *testing.B) { x.search(b, one("")) })
 }

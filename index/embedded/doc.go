@@ -5,7 +5,8 @@
 //
 // The folder holds four things, all derived from the store:
 //
-//	scorch/        the inverted index: for each passage its words with frequencies; nothing stored, no positions
+//	scorch/        the inverted index: for each passage its words, and how often where more than once; nothing stored, no
+//	               positions
 //	chars-*.idx    which passages have which two neighbouring characters
 //	columns.log    one entry per change: the document's metadata and the columns of its passages
 //	texts.dat      the passages' texts, folded, with what it takes to get the source back

@@ -72,14 +72,15 @@ func (seg *segmentView) addTo(out bitset, docs *roaring.Bitmap) {
 func (s *session) frequency(word string) (int, error) {
 	n, err := s.countWord(word)
 	if err == nil {
-		err = s.eachRepeated(word, s.view.live, func(_ uint32, frequency uint64) { n += int(frequency) - 1 })
+		err = s.eachRepeated(word, s.view.live, false, func(_ uint32, frequency uint64) { n += int(frequency) - 1 })
 	}
 	return n, err
 }
 
 // eachRepeated calls yield for every member of a set of live passages that has the word more than once, with how often.
 // yield may take the passage out of the set.
-func (s *session) eachRepeated(word string, within bitset, yield func(p uint32, frequency uint64)) error {
+// sparse says that few of the passages that have the word may be members: then postings of others are passed over.
+func (s *session) eachRepeated(word string, within bitset, sparse bool, yield func(p uint32, frequency uint64)) error {
 	for i := range s.segments {
 		seg := &s.segments[i]
 		dict, err := seg.dictionary(fieldRepeated)
@@ -90,8 +91,14 @@ func (s *session) eachRepeated(word string, within bitset, yield func(p uint32, 
 		if err != nil {
 			return fmt.Errorf("read postings: %w", err)
 		}
+		if list.Count() == 0 {
+			continue
+		}
 		it := list.Iterator(true, false, false, nil)
-		docs := seg.members(it, within)
+		var docs []uint32
+		if sparse {
+			docs = seg.members(it, within)
+		}
 		for {
 			p, err := next(it, &docs)
 			if err != nil {

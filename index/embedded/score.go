@@ -129,7 +129,8 @@ func (m *matcher) score(list []string, s statistics, hits bitset, scores []float
 		}
 		rest := hits.clone()
 		rest.and(o.candidates)
-		err = m.eachRepeated(w, rest, func(p uint32, frequency uint64) {
+		sparse := 2*rest.count() < s.having[i]
+		err = m.eachRepeated(w, rest, sparse, func(p uint32, frequency uint64) {
 			scores[p] += idf * t.of(float64(frequency), lengths[p])
 			rest.unset(p)
 		})

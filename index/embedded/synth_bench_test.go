@@ -15,6 +15,25 @@ import (
 // the same turns again and again, sections beside the findings.
 var synthetic = flag.Bool("synth", false, "run benchmarks over synthetic reports")
 
+// words are what is searched for.
+type words struct {
+	common, other, word, rare string
+	phrase                    string
+	bare                      []string // the words of a phrase that bare bleve has to look for instead
+}
+
+// benchWords returns words that stand in the texts.
+func benchWords() words {
+	w := words{
+		common: "采购", other: "招标", word: "固定资产", rare: "一言堂",
+		phrase: "集体研究决", bare: []string{"未经", "集体研究", "决定"},
+	}
+	if *synthetic {
+		w.other, w.rare, w.phrase, w.bare = "合同", "串标", "未经集体研究", []string{"未经", "集体研究"}
+	}
+	return w
+}
+
 // synthDocuments reads reports of the corpus that the budgets were set for until they have so many findings.
 func synthDocuments(findings int) ([]*corpus.Document, error) {
 	parser := parse.New(gazetteer.Default())
