@@ -14,15 +14,17 @@ const clauseLeast = 3
 // (凭证不全，审批人未签); two leaves that one part suggests are mostly one fault (厕所改造工程虚报数量). The facts of a report
 // name further faults likewise.
 type clauses struct {
-	count   int
-	text    linear.Text
-	part    [1]linear.Part
-	margins []float64 // of the part being read
-	best    []float64 // the best margin of a leaf in any part
-	from    []int32   // where that part begins in the text
-	to      []int32   // and ends
-	lead    []float64 // the best margin of a leaf beyond that of the best other leaf
-	top     []bool    // the leaf is the first choice in some part
+	count    int
+	text     linear.Text
+	pieces   []piece
+	rows     []int32   // the n-grams of the pieces, one after another
+	distinct []int32   // each of them once
+	margins  []float64 // of the part being read
+	best     []float64 // the best margin of a leaf in any part
+	from     []int32   // where that part begins in the text
+	to       []int32   // and ends
+	lead     []float64 // the best margin of a leaf beyond that of the best other leaf
+	top      []bool    // the leaf is the first choice in some part
 }
 
 func newClauses(leaves int) clauses {
@@ -30,28 +32,55 @@ func newClauses(leaves int) clauses {
 		from: make([]int32, leaves), to: make([]int32, leaves), lead: make([]float64, leaves), top: make([]bool, leaves)}
 }
 
-// read takes the margins of every part of a text, but of those that skip refuses.
-func (c *clauses) read(m *linear.Model, source string, skip func(part string) bool, buffer *linear.Buffer) {
+// piece is a text between commas: where it stands among the characters, and its n-grams.
+type piece struct {
+	from, to int
+	rows     reach
+}
+
+// read takes the margins of every part of a text that begins before until, but of those that skip refuses, and sets whole to
+// those of the text.
+func (c *clauses) read(m *linear.Model, source string, until int, skip func(part string) bool, whole []float64, buffer *linear.Buffer) {
 	c.text = foldText(source, c.text)
-	text := c.text
+	c.split(m, buffer)
+	c.distinct = m.Distinct(c.rows, c.distinct[:0], buffer)
+	m.ScoreRows(c.distinct, 0, whole, buffer)
 	c.count = 0
-	for from := 0; from < len(text); {
-		to := from
-		for to < len(text) && text[to].Rune != 0 {
-			to++
+	for _, p := range c.pieces {
+		start, end := c.text[p.from].Start, c.text[p.to-1].End
+		if p.to-p.from < clauseLeast || int(start) >= until || skip(source[start:end]) {
+			continue
 		}
-		if to-from >= clauseLeast && !skip(source[text[from].Start:text[to-1].End]) {
-			c.part[0] = linear.Part{Text: text[from:to]}
-			m.Scores(c.part[:], c.margins, buffer)
-			c.take(text[from].Start, text[to-1].End)
-			c.count++
+		if len(c.pieces) == 1 {
+			copy(c.margins, whole)
+		} else {
+			m.ScoreRows(c.rows[p.rows.from:p.rows.to], 0, c.margins, buffer)
 		}
-		from = to + 1
+		c.take(start, end)
+		c.count++
 	}
 	if c.count == 0 {
 		for leaf := range c.best {
 			c.best[leaf], c.lead[leaf], c.top[leaf] = -1, -1, false
 		}
+	}
+}
+
+// split finds the parts of the text and their n-grams.
+func (c *clauses) split(m *linear.Model, buffer *linear.Buffer) {
+	text := c.text
+	c.pieces, c.rows = c.pieces[:0], c.rows[:0]
+	for from := 0; from < len(text); {
+		to := from
+		for to < len(text) && text[to].Rune != 0 {
+			to++
+		}
+		if to > from {
+			first := int32(len(c.rows))
+			c.rows = m.Rows(linear.Part{Text: text[from:to]}, c.rows, buffer)
+			c.pieces = append(c.pieces, piece{from, to, reach{first, int32(len(c.rows))}})
+		}
+		from = to + 1
 	}
 }
 
@@ -79,10 +108,10 @@ func cutOrdinal(part string) (string, bool) {
 	return part, false
 }
 
-// facts is what an account says was found: what stands before 整改情况.
-func facts(account string) string {
+// factsEnd is the end of what an account says was found: behind it stands 整改情况.
+func factsEnd(account string) int {
 	found, _, _ := strings.Cut(account, "整改情况")
-	return clipped(found)
+	return len(found)
 }
 
 // take compares the margins of a part with those of the parts before it.

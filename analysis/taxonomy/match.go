@@ -35,6 +35,13 @@ type guard struct {
 	rule   int32
 	clause int32
 	role   role
+	before int32 // the guard of the same rule before it, -1 where there is none
+}
+
+// lastGuard is the newest guard of a rule.
+type lastGuard struct {
+	epoch uint32
+	at    int32
 }
 
 // scratch is the memory of one classification, kept between calls.
@@ -42,6 +49,7 @@ type scratch struct {
 	symbols  []symbol
 	matches  []match
 	guards   []guard
+	guarded  []lastGuard            // by rule
 	prefixes [][maxParts - 1]prefix // by pattern
 	ends     []int32                // the furthest end of all matches up to each
 	epoch    uint32
@@ -50,7 +58,7 @@ type scratch struct {
 }
 
 func newScratch(p *program, leaves int) *scratch {
-	return &scratch{prefixes: make([][maxParts - 1]prefix, len(p.patterns)), fired: newFired(leaves), signals: newSignals(leaves)}
+	return &scratch{prefixes: make([][maxParts - 1]prefix, len(p.patterns)), guarded: make([]lastGuard, len(p.rules)), fired: newFired(leaves), signals: newSignals(leaves)}
 }
 
 // scan finds every rule that fires in a text, in order of place. The result is valid until the next scan.
@@ -96,7 +104,8 @@ func (p *program) advance(out output, at reach, in place, s *scratch) {
 	}
 	head := &s.symbols[parts[0].from]
 	if pat.role != asTerm {
-		s.guards = append(s.guards, guard{pat.rule, head.clause, pat.role})
+		s.guards = append(s.guards, guard{pat.rule, head.clause, pat.role, s.guardOf(pat.rule)})
+		s.guarded[pat.rule] = lastGuard{s.epoch, int32(len(s.guards) - 1)}
 		return
 	}
 	s.matches = append(s.matches, match{rule: pat.rule, parts: parts, n: pat.parts, clause: head.clause, sub: head.sub})
@@ -117,8 +126,9 @@ func (s *scratch) follows(before, at reach, wide bool) bool {
 // forbidden reports whether an unless pattern of the rule stands in the match's clause, or none that it requires.
 func (p *program) forbidden(m *match, s *scratch) bool {
 	met := len(p.rules[m.rule].requires) == 0
-	for _, g := range s.guards {
-		if g.rule != m.rule || g.clause != m.clause {
+	for at := s.guardOf(m.rule); at >= 0; at = s.guards[at].before {
+		g := &s.guards[at]
+		if g.clause != m.clause {
 			continue
 		}
 		if g.role == asUnless {
@@ -127,6 +137,14 @@ func (p *program) forbidden(m *match, s *scratch) bool {
 		met = true
 	}
 	return !met
+}
+
+// guardOf returns the place of the newest guard of a rule, -1 where none matched.
+func (s *scratch) guardOf(rule int32) int32 {
+	if last := s.guarded[rule]; last.epoch == s.epoch {
+		return last.at
+	}
+	return -1
 }
 
 // hide marks the matches of which a part lies inside a longer part of another leaf's match. It looks only at neighbours, so

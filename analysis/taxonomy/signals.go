@@ -129,23 +129,22 @@ func topTwo(margins []float64) (first, second int) {
 // there: the weights of all rules that fired.
 func (g *signals) measure(t *Taxonomy, m *linear.Model, in Input, kind AccountKind, ruled []candidate, fired *fired) {
 	clear(g.rows)
-	g.margin(m, in.Statement, g.margins)
+	g.clauses.read(m, in.Statement, len(in.Statement), everything, g.margins, &g.buffer)
 	doubt := open(g.margins)
 	still := slices.ContainsFunc(ruled, func(c candidate) bool { return c.origin == corpus.InStatement && c.weight >= settled })
 	first, second := topTwo(g.margins)
-	g.clauses.read(m, in.Statement, everything, &g.buffer)
 	hasHeading := len(in.Headings) > 0
 	if hasHeading {
 		g.margin(m, in.Headings[len(in.Headings)-1], g.heading)
 	}
 	told := in.Account != "" && kind == Facts
 	hasAccount := in.Account != "" && (doubt > negligible || told)
-	if hasAccount {
-		g.margin(m, clipped(in.Account), g.account)
-	}
-	if told {
-		g.facts.read(m, facts(in.Account), isMeasure, &g.buffer)
+	switch {
+	case told:
+		g.facts.read(m, clipped(in.Account), factsEnd(in.Account), isMeasure, g.account, &g.buffer)
 		told = g.facts.count > 0
+	case hasAccount:
+		g.margin(m, clipped(in.Account), g.account)
 	}
 	for leaf := range g.rows {
 		r := &g.rows[leaf]

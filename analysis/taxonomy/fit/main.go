@@ -14,8 +14,10 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"tongjian/analysis/taxonomy"
 	"tongjian/corpus"
@@ -69,8 +71,7 @@ func evaluate(name string) error {
 		scores = append(scores, taxonomy.Judged{Score: found[0].Score, Right: found[0].Code == e.Want[0]})
 	}
 	line(filepath.Base(name), pairs)
-	b := taxonomy.From(0.9, scores)
-	fmt.Printf("score >= 0.9: %d of %d main categories right\n", b.Right, b.Findings)
+	sure(filepath.Base(name), scores)
 	return nil
 }
 
@@ -84,6 +85,7 @@ func line(name string, pairs []taxonomy.Labelled) {
 func report(held []taxonomy.Held) {
 	groups, names := map[string][]taxonomy.Labelled{}, []string(nil)
 	var scores []taxonomy.Judged
+	byAuthor := map[string][]taxonomy.Judged{}
 	for _, h := range held {
 		name := h.Author
 		if !taxonomy.Kept(h.Example) {
@@ -98,13 +100,23 @@ func report(held []taxonomy.Held) {
 			}
 			groups[group] = append(groups[group], taxonomy.Labelled{Gold: h.Want, Found: codes(h.Found)})
 		}
-		scores = append(scores, taxonomy.Judged{Score: h.Found[0].Score, Right: h.Found[0].Code == h.Want[0]})
+		j := taxonomy.Judged{Score: h.Found[0].Score, Right: h.Found[0].Code == h.Want[0]}
+		scores, byAuthor[h.Author] = append(scores, j), append(byAuthor[h.Author], j)
 	}
 	for _, name := range names {
 		line(name, groups[name])
 	}
+	for _, name := range slices.Sorted(maps.Keys(byAuthor)) {
+		sure(name, byAuthor[name])
+	}
+	sure("all", scores)
+}
+
+// sure prints how many of the main categories with a high score are right.
+func sure(name string, scores []taxonomy.Judged) {
 	b := taxonomy.From(0.9, scores)
-	fmt.Printf("score >= 0.9: %d of %d main categories right\n", b.Right, b.Findings)
+	fmt.Printf("%-34s score >= 0.9: %d of %d main categories right (%.1f%%)\n", name, b.Right, b.Findings,
+		100*float64(b.Right)/float64(max(b.Findings, 1)))
 }
 
 func core(e taxonomy.Evaluation) float64 {

@@ -107,61 +107,114 @@ func (m *Model) prune(least int) {
 	m.pack()
 }
 
-// Buffer is memory that Scores uses again.
+// Buffer is memory that the methods of a Model use again.
 type Buffer struct {
+	rows  []int32
 	sums  []int32
 	lanes []uint64 // sums of sixteen bits, four in a word: of the even bytes of a word of weights, then of the odd ones
 	seen  []uint32 // by n-gram: the round in which it was counted last
 	round uint32
 }
 
-// Scores sets out, which has one element a class, to the margin of every class.
-func (m *Model) Scores(parts []Part, out []float64, b *Buffer) {
-	for c := range out {
-		out[c] = float64(m.constant[c])
-	}
+// fit makes the buffer one for the model.
+func (b *Buffer) fit(m *Model) {
 	if len(b.sums) != m.classes || len(b.seen) != len(m.prints) {
 		*b = Buffer{sums: make([]int32, m.classes), lanes: make([]uint64, 2*m.wordsARow()), seen: make([]uint32, len(m.prints))}
 	}
-	for _, p := range parts {
-		n := m.sum(p, b)
-		s := scale(n) * m.partFactor(p.Kind)
-		for c, sum := range b.sums {
-			out[c] += float64(sum) * float64(m.step[c]) * s
-		}
-	}
 }
 
-// sum adds up the weights of the known n-grams of a part, each once, and returns their number.
-func (m *Model) sum(p Part, b *Buffer) int {
-	clear(b.sums)
+// next begins a round in which every n-gram counts once.
+func (b *Buffer) next() {
 	if b.round++; b.round == 0 {
 		clear(b.seen)
 		b.round = 1
 	}
-	n, pending, size := 0, 0, m.wordsARow()
+}
+
+// first reports whether an n-gram has not been seen in this round.
+func (b *Buffer) first(row int32) bool {
+	if b.seen[row] == b.round {
+		return false
+	}
+	b.seen[row] = b.round
+	return true
+}
+
+// Scores sets out, which has one element a class, to the margin of every class.
+func (m *Model) Scores(parts []Part, out []float64, b *Buffer) {
+	b.fit(m)
+	m.constants(out)
+	for _, p := range parts {
+		b.rows = m.Rows(p, b.rows[:0], b)
+		m.addRows(b.rows, p.Kind, out, b)
+	}
+}
+
+// Rows appends to list the known n-grams of a part, each once. ScoreRows makes margins of them: so the margins of a text
+// and of its clauses cost one look at the text.
+func (m *Model) Rows(p Part, list []int32, b *Buffer) []int32 {
+	b.fit(m)
+	b.next()
 	grams(p, func(print uint64, _, _ int32) {
-		row := m.row(print)
-		if row < 0 || b.seen[row] == b.round {
-			return
+		if row := m.row(print); row >= 0 && b.first(row) {
+			list = append(list, row)
 		}
-		b.seen[row] = b.round
-		n++
-		lanes := b.lanes[:2*size]
+	})
+	return list
+}
+
+// Distinct appends to list each of the n-grams of rows once.
+func (m *Model) Distinct(rows, list []int32, b *Buffer) []int32 {
+	b.fit(m)
+	b.next()
+	for _, row := range rows {
+		if b.first(row) {
+			list = append(list, row)
+		}
+	}
+	return list
+}
+
+// ScoreRows sets out to the margins of a part that has the n-grams of rows.
+func (m *Model) ScoreRows(rows []int32, kind int, out []float64, b *Buffer) {
+	b.fit(m)
+	m.constants(out)
+	m.addRows(rows, kind, out, b)
+}
+
+func (m *Model) constants(out []float64) {
+	for c := range out {
+		out[c] = float64(m.constant[c])
+	}
+}
+
+// addRows adds to the margins what the n-grams of a part are worth.
+func (m *Model) addRows(rows []int32, kind int, out []float64, b *Buffer) {
+	m.sum(rows, b)
+	s := scale(len(rows)) * m.partFactor(kind)
+	for c, sum := range b.sums {
+		out[c] += float64(sum) * float64(m.step[c]) * s
+	}
+}
+
+// sum adds up the weights of n-grams.
+func (m *Model) sum(rows []int32, b *Buffer) {
+	clear(b.sums)
+	size := m.wordsARow()
+	lanes := b.lanes[:2*size]
+	for n, row := range rows {
 		for i, w := range m.words[int(row)*size:][:size] {
 			lanes[2*i] += w & evenBytes
 			lanes[2*i+1] += w >> 8 & evenBytes
 		}
-		if pending++; pending == laneRoom {
+		if (n+1)%laneRoom == 0 {
 			b.flush()
-			pending = 0
 		}
-	})
+	}
 	b.flush()
 	for c := range b.sums {
-		b.sums[c] -= bias * int32(n)
+		b.sums[c] -= bias * int32(len(rows))
 	}
-	return n
 }
 
 // Eight weights are added at once: as bytes without a sign, spread over lanes of sixteen bits, which hold the sum of
