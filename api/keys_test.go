@@ -243,6 +243,8 @@ func TestUpload(t *testing.T) {
 		{"/api/v1/documents", "multipart/form-data; boundary=zz", "not a form", 400, "bad_value"},
 		{"/api/v1/documents", "multipart/form-data; boundary=zz", "--zz--\r\n", 400, "bad_value"},
 		{"/api/v1/documents", "multipart/form-data", "x", 400, "bad_body"},
+		{"/api/v1/documents", "multipart/form-data; boundary=zz", "--zz\r\n[]--zz--\r\n", 400, "bad_body"},
+		{"/api/v1/documents", "multipart/form-data; boundary=zz", "--zz\r\nContent-Disposition: form-data; name=file; filename=a.txt\r\n\r\nnever ends", 400, "bad_body"},
 	} {
 		var headers []string
 		if tt.media != "" {

@@ -123,6 +123,11 @@ func TestDecideOverHTTP(t *testing.T) {
 	if _, back := all[api.RepeatPair](t, w, "/api/v1/repeats?limit=200"); back != total {
 		t.Errorf("%d pairs after the rejection was withdrawn, %d before", back, total)
 	}
+	// A repeat that the text alone admits has no prior finding to name.
+	body := fmt.Sprintf(`{"kind":"repeat","finding":%q,"verdict":"rejected"}`, pairs[0].Finding.ID)
+	if rec := w.send(t, http.MethodPost, "/api/v1/links", body); rec.Code != http.StatusNoContent {
+		t.Errorf("without a prior finding: %d %s", rec.Code, rec.Body)
+	}
 	say(pairs[0], "perhaps", http.StatusBadRequest)
 	wrong := pairs[0]
 	wrong.Finding.ID = "0000000000000000-1"

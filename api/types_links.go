@@ -157,7 +157,9 @@ type RectificationAnswer struct {
 	ReusedTotal int          `json:"reused_total"`
 	// ReusedPending says that reused text is still being looked for: Reused is empty then, and says nothing.
 	ReusedPending bool `json:"reused_pending"`
-	Meta          Meta `json:"meta"`
+	// FactsPending says that documents are still being read: Pace, Sums and Claims say nothing then.
+	FactsPending bool `json:"facts_pending"`
+	Meta         Meta `json:"meta"`
 }
 
 // RectificationRow is what was done about the findings with one value of the field.

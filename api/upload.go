@@ -89,7 +89,7 @@ func (srv *Server) uploadBody(c echo.Context, ans *UploadAnswer) error {
 	}
 	data, err := io.ReadAll(c.Request().Body)
 	if err != nil {
-		return err
+		return formError(err)
 	}
 	ans.Data, err = srv.service.Import(c.Request().Context(), name, data)
 	return err
@@ -106,7 +106,7 @@ func (s *Service) ImportForm(ctx context.Context, form *multipart.Reader) ([]cor
 			break
 		}
 		if err != nil {
-			return nil, uploadError(err)
+			return nil, formError(err)
 		}
 		name := fileName(part)
 		if name == "" {
@@ -123,7 +123,7 @@ func (s *Service) ImportForm(ctx context.Context, form *multipart.Reader) ([]cor
 		}
 		data, err := io.ReadAll(part)
 		if err != nil {
-			return nil, uploadError(err)
+			return nil, formError(err)
 		}
 		outcomes, err := s.Import(ctx, name, data)
 		if err != nil {
@@ -179,14 +179,16 @@ func uploadError(err error) error {
 			Expected: fmt.Sprintf("一次不超过 %d MB", tooLarge.Limit>>20), Cause: err,
 		}
 	}
-	if corpus.KindOf(err) != "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	return err
+}
+
+// formError explains why a form cannot be read to its end: what comes from the caller's side is the caller's.
+func formError(err error) error {
+	if err = uploadError(err); corpus.KindOf(err) != "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, multipart.ErrMessageTooLarge) || strings.HasPrefix(err.Error(), "multipart:") {
-		return &corpus.Error{
-			Kind: corpus.Invalid, Code: "bad_body", Message: "上传的表单不完整或不合规", Position: -1,
-			Expected: "multipart/form-data，或请求内容即文件并带 filename 参数", Cause: err,
-		}
+	return &corpus.Error{
+		Kind: corpus.Invalid, Code: "bad_body", Message: "上传的表单不完整或不合规", Position: -1,
+		Expected: "multipart/form-data，或请求内容即文件并带 filename 参数", Cause: err,
 	}
-	return err
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // Decide takes down decisions about links, all or none, in the name of the context's actor; both findings of each must be
-// there. They are kept for ever, also when their documents are removed. Each document that has the first finding of a
+// there, but for the prior one of a repeat that the text alone admits, which is empty. They are kept for ever, also when their documents are removed. Each document that has the first finding of a
 // decision gets one change, so that who follows the feed and who polls see it. The store fills in Sequence, the texts, By
 // and At.
 func (db *DB) Decide(ctx context.Context, decisions []corpus.Decision) error {
@@ -61,6 +61,10 @@ func validateDecision(d corpus.Decision) error {
 		param string
 		id    corpus.FindingID
 	}{{"finding", d.Finding}, {"prior", d.Prior}} {
+		// A repeat that the text alone admits has no known prior finding.
+		if f.id == "" && f.param == "prior" && d.Kind == corpus.RepeatLink {
+			continue
+		}
 		if _, ok := ordinalOf(f.id); !ok {
 			return wrong(f.param, string(f.id), "问题的编号，如 0123456789abcdef-1")
 		}
@@ -84,8 +88,10 @@ func (w *writer) decide(d corpus.Decision) error {
 	if d.FindingText, err = w.statement(d.Finding); err != nil {
 		return err
 	}
-	if d.PriorText, err = w.statement(d.Prior); err != nil {
-		return err
+	if d.Prior != "" {
+		if d.PriorText, err = w.statement(d.Prior); err != nil {
+			return err
+		}
 	}
 	finding, _ := ordinalOf(d.Finding)
 	prior, _ := ordinalOf(d.Prior)
@@ -143,8 +149,10 @@ func (db *DB) Decisions(ctx context.Context, since int64) ([]corpus.Decision, er
 			if d.Finding, found, err = p.now(d.Finding, d.FindingText); err != nil {
 				return err
 			}
-			if d.Prior, prior, err = p.now(d.Prior, d.PriorText); err != nil {
-				return err
+			if prior = d.Prior == ""; !prior {
+				if d.Prior, prior, err = p.now(d.Prior, d.PriorText); err != nil {
+					return err
+				}
 			}
 			d.Missing = !found || !prior
 		}
@@ -165,7 +173,10 @@ func scanDecisions(rows *sql.Rows) ([]corpus.Decision, error) {
 			&d.Verdict, &d.Note, &d.By, &at); err != nil {
 			return nil, fmt.Errorf("read decisions: %w", err)
 		}
-		d.Finding, d.Prior = corpus.NewFindingID(finding, findingOrdinal), corpus.NewFindingID(prior, priorOrdinal)
+		d.Finding = corpus.NewFindingID(finding, findingOrdinal)
+		if prior != "" {
+			d.Prior = corpus.NewFindingID(prior, priorOrdinal)
+		}
 		var err error
 		if d.At, err = time.Parse(time.RFC3339Nano, at); err != nil {
 			return nil, fmt.Errorf("read decision %d: %w", d.Sequence, err)
