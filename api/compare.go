@@ -53,6 +53,7 @@ func (s *Service) compareOnce(ctx context.Context, filter corpus.Filter, written
 		Domains:    s.comparedRows(sides, corpus.FieldDomain),
 		Categories: s.comparedRows(sides, corpus.FieldCategory),
 		Statuses:   s.comparedRows(sides, corpus.FieldStatus),
+		Actions:    s.comparedRows(sides, corpus.FieldAction),
 		Keywords:   [][]compare.Keyword{},
 		Threshold:  compare.Threshold, Meta: s.meta(sides[0].sequence),
 	}
@@ -116,13 +117,17 @@ func (s *Service) comparedRows(sides []*side, field corpus.Field) []ComparedRow 
 	return rows
 }
 
-// valuesInOrder lists the values of a field that any side has: categories and statuses in their own order, others last.
+// valuesInOrder lists the values of a field that any side has: categories, statuses and actions in their own order, others last.
 func (s *Service) valuesInOrder(sides []*side, field corpus.Field) []string {
 	var order []string
 	switch field {
 	case corpus.FieldStatus:
 		for _, st := range corpus.Statuses {
 			order = append(order, string(st))
+		}
+	case corpus.FieldAction:
+		for _, k := range corpus.ActionKinds {
+			order = append(order, string(k))
 		}
 	case corpus.FieldDomain, corpus.FieldCategory:
 		for _, d := range s.Taxonomy.Domains() {

@@ -38,7 +38,7 @@ func (s *Service) readSide(ctx context.Context, filter corpus.Filter, written st
 	if err := s.labelSide(ctx, sd, query); err != nil {
 		return nil, err
 	}
-	for _, field := range []corpus.Field{corpus.FieldDomain, corpus.FieldCategory, corpus.FieldStatus} {
+	for _, field := range []corpus.Field{corpus.FieldDomain, corpus.FieldCategory, corpus.FieldStatus, corpus.FieldAction} {
 		t, err := s.Engine.Tally(ctx, corpus.TallyRequest{Filter: sd.filter, Rows: field})
 		if err != nil {
 			return nil, ofSide(written, err)

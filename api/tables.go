@@ -236,5 +236,6 @@ func (a *CompareAnswer) table() dataTable {
 	}
 	add(corpus.FieldCategory, a.Categories)
 	add(corpus.FieldStatus, a.Statuses)
+	add(corpus.FieldAction, a.Actions)
 	return t
 }

@@ -24,6 +24,7 @@ type CompareAnswer struct {
 	Domains    []ComparedRow       `json:"domains"`
 	Categories []ComparedRow       `json:"categories"`
 	Statuses   []ComparedRow       `json:"statuses"`
+	Actions    []ComparedRow       `json:"actions"` // what was done, by kind
 	Matched    []MatchedRow        `json:"matched"`
 	OnlyHere   [][]ComparedOne     `json:"only_here"` // by side
 	Keywords   [][]compare.Keyword `json:"keywords"`  // by side
@@ -45,14 +46,14 @@ type CompareSide struct {
 	Drilldown string `json:"drilldown"`
 }
 
-// ComparedRow is one category or status on all sides.
+// ComparedRow is one category, status or kind of action on all sides.
 type ComparedRow struct {
 	Value string         `json:"value"`
 	Label string         `json:"label"`
 	Cells []ComparedCell `json:"cells"` // by side
 }
 
-// ComparedCell is one category or status on one side. Share is of the side's findings; Difference is that share less
+// ComparedCell is one category, status or kind of action on one side. Share is of the side's findings; Difference is that share less
 // the first side's, with its Newcombe 95% interval, nil for the first side itself and where a side is empty. The interval
 // takes the sides as independent: it is nil where the two have findings in common.
 type ComparedCell struct {

@@ -61,6 +61,7 @@ type Comparison struct {
 	Figure    *chart.Figure
 	Table     *Table
 	Statuses  *Table
+	Actions   *Table
 	Matched   []MatchedRow
 	MatchNote string
 	Only      []OnlySide
@@ -264,6 +265,7 @@ func (s *Site) comparison(v visit, sides []CompareSide, a *api.CompareAnswer) *C
 		out.Figure = &fig
 	}
 	out.Statuses = comparedTable("整改状态", sides, a.Statuses)
+	out.Actions = comparedTable("整改措施", sides, a.Actions)
 	for _, row := range a.Matched[:min(len(a.Matched), maxMatchedRows, matchedCells/len(sides))] {
 		out.Matched = append(out.Matched, s.matchedRow(row))
 	}
