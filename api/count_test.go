@@ -217,7 +217,7 @@ func TestComparedCellsLeadToTheirFindings(t *testing.T) {
 				t.Fatalf("side %s: %d findings placed, %d read, %d counted", side.Side, placed, side.Read, side.Findings)
 			}
 		}
-		for _, rows := range [][]api.ComparedRow{got.Domains, got.Categories, got.Statuses} {
+		for _, rows := range [][]api.ComparedRow{got.Domains, got.Categories, got.Statuses, got.Actions} {
 			for _, row := range rows {
 				for i, cell := range row.Cells {
 					if independent := i > 0 && got.Sides[i].Shared == 0 && cell.Difference != nil; (cell.DifferenceLow != nil) != independent {
