@@ -38,6 +38,9 @@ func (r *reader) collectProse() {
 			r.items = append(r.items, it)
 		}
 	}
+	if len(r.items) == 0 && r.doc.DocType == corpus.Feedback {
+		r.collectListings()
+	}
 	r.settleUnits()
 }
 
@@ -377,6 +380,9 @@ func endsList(s string) bool {
 	lead := head
 	if i := strings.IndexAny(lead, "；;："); i >= 0 {
 		lead = lead[:i]
+	}
+	for _, measure := range []string{"对照要求", "上级要求", "部署要求", "有关要求", "标准要求", "新要求"} {
+		lead = strings.ReplaceAll(lead, measure, "") // what the work is measured by, and no demand
 	}
 	return hasAny(lead, []string{"提出", "要求", "强调", "表态", "表示", "希望", "指出，要", "作了", "建议"}) && !weakEnd(lead)
 }

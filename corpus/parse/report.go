@@ -14,6 +14,9 @@ func (t *text) readReport(n *node, split bool) []item {
 	whole := corpus.Span{Start: l.span.Start, End: t.lines[n.end-1].span.End}
 	self := item{label: l.mark.label, kind: l.mark.kind, number: l.mark.number, span: whole}
 	first := l.bodyOf()
+	if items := t.titledList(n); len(items) > 0 {
+		return items
+	}
 	if w, ok := findWrapper(t.all, first.Start, first.End); ok {
 		self.statement = w.inner
 		first.Start = w.rest
@@ -47,6 +50,47 @@ func (t *text) readReport(n *node, split bool) []item {
 	}
 	self.account = detail
 	return []item{self}
+}
+
+// maxListTitle is the longest title of a list of problems on its own line, in characters.
+const maxListTitle = 16
+
+// areaVerbs begin the names of areas, which may hold a word of weakness: 聚焦廉政风险.
+var areaVerbs = []string{"聚焦", "落实", "围绕", "贯彻"}
+
+// titledList reads 1.聚焦主责主业：甲不到位；乙缺失。, a line whose title says nothing wrong and of whose parts at least half do.
+func (t *text) titledList(n *node) []item {
+	l := &t.lines[n.line]
+	body := l.bodyOf()
+	i := strings.IndexAny(t.of(body), "：:")
+	if n.end > n.line+1 || i <= 0 || longer(t.of(body)[:i], maxListTitle) {
+		return nil
+	}
+	title := corpus.Span{Start: body.Start, End: body.Start + i}
+	if words := t.of(title); saysWrong(words) && hasPrefix(words, areaVerbs) == 0 || strings.ContainsAny(words, "，。；、“”0123456789") || hasAny(words, []string{"问题", "不足", "表现", "指出", "发现"}) || unitIn(words) != "" || isAction(words) && hasPrefix(words, areaVerbs) == 0 {
+		return nil
+	}
+	_, w := decodeRune(t.all[title.End:])
+	parts := t.split(trimSpan(t.all, corpus.Span{Start: title.End + w, End: body.End}), "；;。")
+	weak := 0
+	for _, p := range parts {
+		if words := trimmed(t.of(p)); isAction(words) || isExample(words) {
+			return nil
+		} else if saysWrong(words) {
+			weak++
+		}
+	}
+	if weak*2 < len(parts) {
+		return nil
+	}
+	items := make([]item, len(parts))
+	for k, p := range parts {
+		items[k] = item{span: p, statement: trimStatement(t.all, p)}
+	}
+	if len(items) > 0 {
+		items[0].span.Start = l.span.Start
+	}
+	return under(items, title)
 }
 
 // runInPoints reads 一是…；二是…；三是…, a paragraph that begins with the first point and holds the others.
