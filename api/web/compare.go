@@ -56,11 +56,12 @@ type CompareSide struct {
 
 // Comparison is what two sides or more have in common and what sets them apart.
 type Comparison struct {
-	Caption   string
-	Tools     []Link
-	Figure    *chart.Figure
-	Table     *Table
-	Statuses  *Table
+	Caption  string
+	Tools    []Link
+	Figure   *chart.Figure
+	Table    *Table
+	Statuses *Table
+	// Actions are the kinds of action most taken, as many as fit.
 	Actions   *Table
 	Matched   []MatchedRow
 	MatchNote string
@@ -106,16 +107,17 @@ type KeywordLink struct {
 
 // How much a comparison shows: so much over all sides, and at most so much of each.
 const (
-	comparedMarks  = 56 // bars, or cells of the table
-	maxCompared    = 20 // categories
-	matchedCells   = 40
-	maxMatchedRows = 20
-	maxMatchedCell = 3
-	onlyLines      = 40
-	maxOnly        = 12
-	keywordWords   = 48
-	maxKeywords    = 15
-	maxOffers      = 8
+	comparedMarks   = 56 // bars, or cells of the table
+	comparedActions = 40
+	maxCompared     = 20 // categories
+	matchedCells    = 40
+	maxMatchedRows  = 20
+	maxMatchedCell  = 3
+	onlyLines       = 40
+	maxOnly         = 12
+	keywordWords    = 48
+	maxKeywords     = 15
+	maxOffers       = 8
 )
 
 // paramSide is the parameter that names a side; it may stand up to api.MaxSides times.
@@ -265,7 +267,7 @@ func (s *Site) comparison(v visit, sides []CompareSide, a *api.CompareAnswer) *C
 		out.Figure = &fig
 	}
 	out.Statuses = comparedTable("整改状态", sides, a.Statuses)
-	out.Actions = comparedTable("整改措施", sides, a.Actions)
+	out.Actions = comparedTable("整改措施", sides, largest(a.Actions, comparedActions/len(sides)))
 	for _, row := range a.Matched[:min(len(a.Matched), maxMatchedRows, matchedCells/len(sides))] {
 		out.Matched = append(out.Matched, s.matchedRow(row))
 	}
