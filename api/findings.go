@@ -76,7 +76,7 @@ func findingOfHit(h index.Hit, d *corpus.Document) FindingRecord {
 func findingRecord(f corpus.Finding, d *corpus.Document) FindingRecord {
 	record := FindingRecord{
 		Finding: whole(f), DocumentID: d.ID, Title: d.Title, Unit: d.Unit, Region: d.Region, Level: d.Level, Sector: d.Sector,
-		Inspector: d.Inspector, Round: d.Round, Year: d.Year, Date: dateOf(d), Type: d.DocType,
+		Inspector: d.Inspector, Round: d.Round, Year: d.Year, Date: d.Day(), Type: d.DocType,
 	}
 	if f.Unit != "" {
 		record.Unit = corpus.Fact(f.Unit)

@@ -12,24 +12,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"tongjian/api"
 	"tongjian/api/access"
 	"tongjian/corpus"
 )
-
-// memoryLedger keeps keys for one test.
-type memoryLedger struct{ keys []corpus.Key }
-
-func (l *memoryLedger) Keys(context.Context) ([]corpus.Key, error) { return l.keys, nil }
-
-func (l *memoryLedger) AddKey(_ context.Context, k corpus.Key) error {
-	l.keys = append(l.keys, k)
-	return nil
-}
-
-func (l *memoryLedger) RevokeKey(context.Context, string, time.Time) error { return nil }
 
 // importer takes every file for a report with two findings, but for those that are empty.
 type importer struct{ names []string }
@@ -53,7 +40,7 @@ type guarded struct {
 
 func newGuarded(t *testing.T, w *world) *guarded {
 	t.Helper()
-	keyring, err := access.NewKeyring(t.Context(), &memoryLedger{}, w.service.Now)
+	keyring, err := access.NewKeyring(t.Context(), w.db, w.service.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,7 +271,7 @@ func TestMetrics(t *testing.T) {
 // Where no key is demanded, a page that made its own name lead here gets nothing.
 func TestWrongHost(t *testing.T) {
 	w := editable(t)
-	keyring, err := access.NewKeyring(t.Context(), &memoryLedger{}, w.service.Now)
+	keyring, err := access.NewKeyring(t.Context(), w.db, w.service.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,6 +54,21 @@ func (s *Service) links() (*recur.Model, error) {
 	return s.Recur, nil
 }
 
+// linksUnder returns what a page of links is made of: who knows them, the findings that the filter chooses, and how many
+// links stand before the page.
+func (s *Service) linksUnder(ctx context.Context, filter corpus.Filter, page Page) (*recur.Model, *index.Chosen, int, error) {
+	model, err := s.links()
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	offset, err := skipOf(page.Cursor)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	chosen, err := s.kept(ctx, filter)
+	return model, chosen, offset, err
+}
+
 // kept returns which findings a filter chooses, nil for all of them.
 func (s *Service) kept(ctx context.Context, filter corpus.Filter) (*index.Chosen, error) {
 	resolved, err := s.resolveFindings(filter)
@@ -104,15 +119,7 @@ func pageOf[T any](s *Service, data []T, total, offset int, sequence int64) *Lis
 
 // Repeats returns problems that came back in a later inspection of the same unit.
 func (s *Service) Repeats(ctx context.Context, req RepeatsRequest) (*List[RepeatPair], error) {
-	model, err := s.links()
-	if err != nil {
-		return nil, err
-	}
-	offset, err := skipOf(req.Cursor)
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := s.kept(ctx, req.Filter)
+	model, chosen, offset, err := s.linksUnder(ctx, req.Filter, req.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -157,15 +164,7 @@ func allLinked(refs []recur.Ref) []LinkedFinding {
 
 // CommonProblems returns problems that several units have.
 func (s *Service) CommonProblems(ctx context.Context, req CommonRequest) (*List[CommonGroup], error) {
-	model, err := s.links()
-	if err != nil {
-		return nil, err
-	}
-	offset, err := skipOf(req.Cursor)
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := s.kept(ctx, req.Filter)
+	model, chosen, offset, err := s.linksUnder(ctx, req.Filter, req.Page)
 	if err != nil {
 		return nil, err
 	}
@@ -212,15 +211,7 @@ func commonGroup(g recur.Group) CommonGroup {
 // Alignments returns reports and feedbacks beside the notices of the same inspections. The filter chooses notices of which
 // a finding matches.
 func (s *Service) Alignments(ctx context.Context, req ListRequest) (*List[AlignmentAnswer], error) {
-	model, err := s.links()
-	if err != nil {
-		return nil, err
-	}
-	offset, err := skipOf(req.Cursor)
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := s.kept(ctx, req.Filter)
+	model, chosen, offset, err := s.linksUnder(ctx, req.Filter, req.Page)
 	if err != nil {
 		return nil, err
 	}

@@ -81,7 +81,7 @@ func limitURL(next echo.HandlerFunc) echo.HandlerFunc {
 // deadline bounds the work on a request.
 func (srv *Server) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if srv.unhurried[c.Path()] || srv.isLarge(c) {
+		if op, _ := srv.operationOf(c); op.file || srv.isLarge(c) {
 			return next(c)
 		}
 		ctx, cancel := context.WithTimeout(c.Request().Context(), srv.timeout)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"tongjian/api/access"
 	"tongjian/corpus"
 )
 
@@ -20,7 +21,7 @@ func SameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := protection.Check(r); err != nil {
 			return echo.NewHTTPError(http.StatusForbidden).SetInternal(err)
 		}
-		if !safe(r.Method) && !loopbackName(r) {
+		if !access.Safe(r.Method) && !loopbackName(r) {
 			return echo.NewHTTPError(http.StatusForbidden)
 		}
 		return next(c)
@@ -47,10 +48,6 @@ func (srv *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return err
 	}
-}
-
-func safe(method string) bool {
-	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 }
 
 // loopbackName reports whether a request that came in on a loopback address names one. A page whose own name was made to

@@ -41,7 +41,7 @@ func (s *Service) Rectification(ctx context.Context, req RectificationRequest) (
 	}
 	drill := s.drilldowns(findings(filter))
 	out := &RectificationAnswer{
-		By: or(of, NoSeries), Total: s.doneRow(drill, found.Total), Rows: []RectificationRow{}, Sums: []rectify.Sum{},
+		By: cmp.Or(of, NoSeries), Total: s.doneRow(drill, found.Total), Rows: []RectificationRow{}, Sums: []rectify.Sum{},
 		Claims: []ClaimFound{}, Reused: []ReusedText{}, Meta: s.meta(found.Sequence),
 	}
 	rows := slices.Clone(found.Rows)

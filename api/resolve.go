@@ -75,13 +75,3 @@ func categoriesExpected(t *taxonomy.Taxonomy, name string) string {
 	}
 	return expected
 }
-
-// dateOf is the day by which a document is ordered: its publication, else its feedback, else the inspection.
-func dateOf(d *corpus.Document) corpus.Date {
-	for _, date := range []corpus.Date{d.PublicationDate, d.FeedbackDate, d.InspectionTo, d.InspectionFrom} {
-		if date != "" {
-			return date
-		}
-	}
-	return ""
-}

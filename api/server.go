@@ -46,19 +46,16 @@ type Server struct {
 	now     func() time.Time
 	echo    *echo.Echo
 	guard   *access.Guard
-	// needs holds the role that each route of the interface is for, by method and path.
-	needs map[string]corpus.Role
-	// unhurried holds the paths of answers that may take longer than timeout, for they are written while they are read;
-	// large the methods and paths with bodies of any size, which set their own limits.
-	unhurried, large map[string]bool
-	metrics          *metrics
+	// served holds the operations by method and path, what is asked for with HEAD under GET.
+	served  map[string]operation
+	metrics *metrics
 }
 
 // New returns a server with all routes of the interface.
 func New(s *Service, o Options) *Server {
 	srv := &Server{
 		service: s, logger: o.Logger, timeout: o.Timeout, now: s.Now, echo: echo.New(),
-		guard: o.Guard, needs: map[string]corpus.Role{}, unhurried: map[string]bool{}, large: map[string]bool{}, metrics: newMetrics(s),
+		guard: o.Guard, served: map[string]operation{}, metrics: newMetrics(s),
 	}
 	if srv.logger == nil {
 		srv.logger = slog.Default()
@@ -96,15 +93,25 @@ func (srv *Server) mountProfile() {
 		"/debug/pprof/*": pprof.Index, "/debug/pprof/cmdline": pprof.Cmdline, "/debug/pprof/profile": pprof.Profile,
 		"/debug/pprof/symbol": pprof.Symbol, "/debug/pprof/trace": pprof.Trace,
 	} {
-		srv.needs[http.MethodGet+" "+path] = corpus.Admin
-		srv.unhurried[path] = true
+		srv.served[http.MethodGet+" "+path] = operation{role: corpus.Admin, file: true}
 		srv.echo.GET(path, echo.WrapHandler(serve))
 	}
 }
 
+// operationOf returns the operation that a request asks for; ok is false where it asks for a page, or for nothing there is.
+func (srv *Server) operationOf(c echo.Context) (op operation, ok bool) {
+	method := c.Request().Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	op, ok = srv.served[method+" "+c.Path()]
+	return op, ok
+}
+
 // isLarge reports whether a request may have a large body.
 func (srv *Server) isLarge(c echo.Context) bool {
-	return srv.large[c.Request().Method+" "+c.Path()] || c.Request().Method == http.MethodPost && c.Path() == ImportPath
+	op, _ := srv.operationOf(c)
+	return op.large || c.Request().Method == http.MethodPost && c.Path() == ImportPath
 }
 
 // publicPages are the pages that can be asked for without a key: what signing in needs.
@@ -112,19 +119,16 @@ var publicPages = []string{SignInPath, SignOutPath, "/static/*"}
 
 // needed returns the role that a request needs, "" for a public one. Pages need what the interface needs for the same.
 func (srv *Server) needed(c echo.Context) corpus.Role {
+	if op, known := srv.operationOf(c); known {
+		return op.needs()
+	}
 	method, path := c.Request().Method, c.Path()
-	if method == http.MethodHead {
-		method = http.MethodGet
-	}
-	if role, known := srv.needs[method+" "+path]; known {
-		return role
-	}
 	switch {
 	case slices.Contains(publicPages, path):
 		return ""
 	case path == ManagePath:
 		return corpus.Admin
-	case method == http.MethodGet:
+	case method == http.MethodGet, method == http.MethodHead:
 		return corpus.Reader
 	}
 	return corpus.Editor
@@ -148,14 +152,12 @@ func (srv *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { srv.echo.
 func (srv *Server) mount() {
 	for _, op := range srv.operations() {
 		serve := srv.operation(op)
-		srv.unhurried[op.path] = op.file
 		if op.method != "" {
-			srv.needs[op.method+" "+op.path] = op.needs()
-			srv.large[op.method+" "+op.path] = op.large
+			srv.served[op.method+" "+op.path] = op
 			srv.echo.Add(op.method, op.path, serve)
 			continue
 		}
-		srv.needs[http.MethodGet+" "+op.path] = op.needs()
+		srv.served[http.MethodGet+" "+op.path] = op
 		srv.echo.GET(op.path, serve)
 		srv.echo.HEAD(op.path, serve)
 	}

@@ -60,7 +60,7 @@ func (s *Service) Unit(ctx context.Context, name string) (*UnitAnswer, error) {
 	out := &UnitAnswer{Unit: name, Documents: docs.Data, Repeats: []RepeatPair{}, Meta: docs.Meta}
 	for _, d := range docs.Data {
 		// The newest that states it tells.
-		out.Sector, out.Level = or(d.Sector, out.Sector), or(d.Level, out.Level)
+		out.Sector, out.Level = cmp.Or(d.Sector, out.Sector), cmp.Or(d.Level, out.Level)
 		if d.Region != (corpus.Region{}) {
 			out.Region = d.Region
 		}
@@ -83,14 +83,6 @@ func (s *Service) Unit(ctx context.Context, name string) (*UnitAnswer, error) {
 	}
 	out.Repeats, out.RepeatsTotal = repeats.Data, repeats.Total.Value
 	return out, nil
-}
-
-func or[T comparable](a, b T) T {
-	var none T
-	if a != none {
-		return a
-	}
-	return b
 }
 
 // Peers compares a unit with the other units of its sector and level. The filter narrows the findings of both.

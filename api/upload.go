@@ -67,7 +67,7 @@ func (srv *Server) upload(c echo.Context, format string) error {
 		err = srv.uploadBody(c, ans)
 	}
 	if err != nil {
-		return uploadError(err)
+		return err
 	}
 	for _, o := range ans.Data {
 		srv.metrics.files.WithLabelValues(string(o.Result)).Inc()
@@ -89,7 +89,7 @@ func (srv *Server) uploadBody(c echo.Context, ans *UploadAnswer) error {
 	}
 	data, err := io.ReadAll(c.Request().Body)
 	if err != nil {
-		return formError(err)
+		return uploadError(err)
 	}
 	ans.Data, err = srv.service.Import(c.Request().Context(), name, data)
 	return err
@@ -106,7 +106,7 @@ func (s *Service) ImportForm(ctx context.Context, form *multipart.Reader) ([]cor
 			break
 		}
 		if err != nil {
-			return nil, formError(err)
+			return nil, uploadError(err)
 		}
 		name := fileName(part)
 		if name == "" {
@@ -123,7 +123,7 @@ func (s *Service) ImportForm(ctx context.Context, form *multipart.Reader) ([]cor
 		}
 		data, err := io.ReadAll(part)
 		if err != nil {
-			return nil, formError(err)
+			return nil, uploadError(err)
 		}
 		outcomes, err := s.Import(ctx, name, data)
 		if err != nil {
@@ -170,21 +170,16 @@ func checkFileName(param, name string) error {
 	return checkText(param, name)
 }
 
-// uploadError explains what can be wrong with an upload as such.
+// uploadError explains why an upload cannot be read to its end: it is too large, or what comes is not whole.
 func uploadError(err error) error {
 	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
+	switch {
+	case errors.As(err, &tooLarge):
 		return &corpus.Error{
 			Kind: corpus.TooLarge, Code: "too_large", Message: "上传的内容太大", Position: -1,
 			Expected: fmt.Sprintf("一次不超过 %d MB", tooLarge.Limit>>20), Cause: err,
 		}
-	}
-	return err
-}
-
-// formError explains why a form cannot be read to its end: what comes from the caller's side is the caller's.
-func formError(err error) error {
-	if err = uploadError(err); corpus.KindOf(err) != "" || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	}
 	return &corpus.Error{

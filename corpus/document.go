@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 )
@@ -98,6 +99,12 @@ type Document struct {
 	Encoding string `json:"encoding"`
 	// Text is the clean UTF-8 text of the document; every Span is an offset into it.
 	Text string `json:"text"`
+}
+
+// Day returns the day by which documents are ordered and filtered: of publication, else of the feedback, else the end, else
+// the beginning of the inspection. It is empty where none of them is known.
+func (d *Document) Day() Date {
+	return cmp.Or(d.PublicationDate, d.FeedbackDate, d.InspectionTo, d.InspectionFrom)
 }
 
 // Section is a part of the text that belongs to no finding. Heading is the heading that it begins with, else the nearest

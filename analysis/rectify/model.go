@@ -60,7 +60,7 @@ func (m *Model) Apply(ctx context.Context, changes []corpus.Change) error {
 
 func factsOf(doc *corpus.Document) Facts {
 	f := Facts{
-		Document: doc.ID, Title: string(doc.Title), Unit: string(doc.Unit), Date: dateOf(doc), Year: doc.Year, Claims: Claims(doc),
+		Document: doc.ID, Title: string(doc.Title), Unit: string(doc.Unit), Date: doc.Day(), Year: doc.Year, Claims: Claims(doc),
 	}
 	if days, ok := Days(doc); ok && (doc.DocType == corpus.RectificationNotice || doc.DocType == corpus.AuditRectification) {
 		f.Days = &days

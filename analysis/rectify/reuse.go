@@ -191,7 +191,7 @@ func (c *Copies) insert(doc *corpus.Document) {
 		return
 	}
 	f := file{
-		id: doc.ID, date: dateOf(doc), unit: string(doc.Unit), live: true, first: uint32(len(c.answers)),
+		id: doc.ID, date: doc.Day(), unit: string(doc.Unit), live: true, first: uint32(len(c.answers)),
 		inspection: string(doc.Unit) + "\x00" + string(doc.InspectionFrom) + "\x00" + string(doc.Round),
 	}
 	if doc.Unit == "" {
@@ -246,16 +246,6 @@ func (c *Copies) kind(cl clause) uint32 {
 func (c *Copies) gramsOf(k uint32) []uint16 {
 	at := c.kinds[k].gramsAt
 	return c.grams[at : at+uint32(c.kinds[k].gramsN)]
-}
-
-// dateOf returns the day by which a document is earlier or later than another.
-func dateOf(doc *corpus.Document) corpus.Date {
-	for _, d := range []corpus.Date{doc.PublicationDate, doc.FeedbackDate, doc.InspectionTo, doc.InspectionFrom} {
-		if d != "" {
-			return d
-		}
-	}
-	return ""
 }
 
 // before orders answers by date, the undated last, then by document and place.

@@ -154,7 +154,7 @@ func (g *Guard) principal(c echo.Context) (Principal, string) {
 		if id, ok := g.sessions.key(cookie.Value); ok {
 			key, known := g.o.Keys.byID(id)
 			if known && g.o.Keys.refusal(key) == "" {
-				if !safe(r.Method) && !fromHere(r) {
+				if !Safe(r.Method) && !fromHere(r) {
 					return holder(key, true), codeOrigin
 				}
 				return holder(key, true), ""
@@ -193,7 +193,8 @@ func fromHere(r *http.Request) bool {
 	return err == nil && origin.Host != "" && origin.Host == r.Host
 }
 
-func safe(method string) bool {
+// Safe reports whether a request by this method changes nothing.
+func Safe(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 }
 

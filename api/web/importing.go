@@ -2,9 +2,7 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"mime/multipart"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -63,7 +61,7 @@ func (s *Site) imported(c echo.Context) error {
 	ctx := c.Request().Context()
 	outcomes, err := s.service.ImportForm(ctx, form)
 	if err != nil {
-		return plainUpload(err)
+		return err
 	}
 	page, err := s.importing(ctx, visit{path: api.ImportPath})
 	if err != nil {
@@ -74,14 +72,6 @@ func (s *Site) imported(c echo.Context) error {
 	}
 	page.Summary = importSummary(outcomes)
 	return s.renderWith(c, http.StatusOK, "importing", page, "no-store")
-}
-
-// plainUpload explains a form that ends before its files do.
-func plainUpload(err error) error {
-	if errors.Is(err, multipart.ErrMessageTooLarge) {
-		return &corpus.Error{Kind: corpus.TooLarge, Message: "上传的内容太大", Position: -1, Cause: err}
-	}
-	return err
 }
 
 func importSummary(outcomes []corpus.Outcome) string {

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -20,18 +19,6 @@ import (
 	"tongjian/corpus"
 	"tongjian/corpus/synth"
 )
-
-// memoryLedger keeps keys for one test.
-type memoryLedger struct{ keys []corpus.Key }
-
-func (l *memoryLedger) Keys(context.Context) ([]corpus.Key, error) { return l.keys, nil }
-
-func (l *memoryLedger) AddKey(_ context.Context, k corpus.Key) error {
-	l.keys = append(l.keys, k)
-	return nil
-}
-
-func (l *memoryLedger) RevokeKey(context.Context, string, time.Time) error { return nil }
 
 // importer says of every file that it is the document it was made with.
 type importer struct{ document corpus.DocumentID }
@@ -53,7 +40,7 @@ func guardedSite(t *testing.T) (h http.Handler, keys map[corpus.Role]string) {
 func guardedSiteOver(t *testing.T, o synth.Options) (h http.Handler, keys map[corpus.Role]string) {
 	t.Helper()
 	_, service := filledSite(t, o)
-	ring, err := access.NewKeyring(t.Context(), &memoryLedger{}, service.Now)
+	ring, err := access.NewKeyring(t.Context(), service.Store.(access.Ledger), service.Now)
 	check(t, err)
 	keys = map[corpus.Role]string{}
 	for _, role := range corpus.Roles {

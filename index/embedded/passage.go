@@ -41,7 +41,7 @@ func build(id corpus.DocumentID, doc *corpus.Document, s *segment.Segmenter) *bu
 		values: [docFields]string{
 			dictUnit: string(doc.Unit), dictRegion: regionName(doc.Region), dictCode: doc.Region.Code,
 			dictSector: string(doc.Sector), dictLevel: string(doc.Level), dictInspector: string(doc.Inspector),
-			dictRound: string(doc.Round), dictYear: yearName(doc.Year), dictDate: string(documentDate(doc)),
+			dictRound: string(doc.Round), dictYear: yearName(doc.Year), dictDate: string(doc.Day()),
 			dictType: string(doc.DocType),
 		},
 	}}
@@ -117,17 +117,6 @@ func yearName(y corpus.Year) string {
 		return ""
 	}
 	return string(b)
-}
-
-// documentDate returns the day by which documents are sorted and filtered: of publication, else of the feedback, else
-// the end, else the beginning of the inspection.
-func documentDate(doc *corpus.Document) corpus.Date {
-	for _, d := range []corpus.Date{doc.PublicationDate, doc.FeedbackDate, doc.InspectionTo, doc.InspectionFrom} {
-		if d != "" {
-			return d
-		}
-	}
-	return ""
 }
 
 // wordTerms returns the words of folded text without frequencies, those that stand there more than once with theirs, and
